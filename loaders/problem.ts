@@ -1,0 +1,42 @@
+import {distance} from "fastest-levenshtein";
+
+/** Something the user can mend: its message is one line that says what, where and what to do. */
+export class Problem extends Error {
+  override name = "Problem";
+}
+
+/** The names closest to a mistyped one, best first, three at most. */
+export function nearest(name: string, names: Iterable<string>): string[] {
+  const ranked = [...names].map((other) => ({
+    other,
+    edits: distance(name.toLowerCase(), other.toLowerCase())
+  }));
+  return ranked
+    .sort((a, b) => a.edits - b.edits || (a.other < b.other ? -1 : 1))
+    .slice(0, 3)
+    .map(({other}) => other);
+}
+
+/**
+ * Runs a command's `main`; what it throws becomes one line on stderr and exit code 1. Anything but a Problem is a
+ * mistake of ours and keeps its stack.
+ */
+export async function run(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    const unexpected = error instanceof Error && !(error instanceof Problem) && !isSystemError(error);
+    process.stderr.write(`${unexpected ? error.stack : `error: ${messageOf(error)}`}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** The message of whatever was thrown, on one line. */
+export function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, " ");
+}
+
+/** A full disk, a missing permission, …: Node's own message says all there is to say. */
+function isSystemError(error: Error): boolean {
+  return "syscall" in error;
+}

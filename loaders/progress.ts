@@ -1,0 +1,52 @@
+import {SingleBar} from "cli-progress";
+
+/** Reports a long piece of work on stderr. */
+export interface Progress {
+  /** `done` of the total is finished. */
+  update(done: number): void;
+  /** The work is over, whether finished or not. */
+  stop(): void;
+}
+
+/**
+ * Starts to report: on a terminal a bar with the time left, elsewhere (logs, CI) a line every tenth of the work.
+ *
+ * @param what the work in a few words, e.g. "running 20 blocks"
+ * @param total how much there is to do, in `unit`
+ */
+export function startProgress(what: string, total: number, unit: string): Progress {
+  return process.stderr.isTTY ? bar(what, total, unit) : lines(what, total, unit);
+}
+
+function bar(what: string, total: number, unit: string): Progress {
+  const format = `${what} {bar} {value}/{total} ${unit} · {duration_formatted} · {eta_formatted} left`;
+  const single = new SingleBar({
+    format,
+    barsize: 24,
+    hideCursor: true,
+    stream: process.stderr,
+    etaBuffer: 20
+  });
+  single.start(total, 0);
+  return {update: (done) => single.update(done), stop: () => single.stop()};
+}
+
+function lines(what: string, total: number, unit: string): Progress {
+  const start = performance.now();
+  let tenth = 0;
+  const say = (text: string) => process.stderr.write(`${what}: ${text}\n`);
+  say(`0 of ${total} ${unit}`);
+  return {
+    update(done) {
+      const now = Math.floor((10 * done) / total);
+      if (now <= tenth) return;
+      tenth = now;
+      const seconds = (performance.now() - start) / 1000;
+      const left = (seconds / done) * (total - done);
+      say(`${done} of ${total} ${unit}, ${seconds.toFixed(1)} s, ${left.toFixed(0)} s left`);
+    },
+    stop() {
+      // nothing to clean up: every line is complete
+    }
+  };
+}
