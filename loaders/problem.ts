@@ -20,13 +20,16 @@ export function nearest(name: string, names: Iterable<string>): string[] {
 /**
  * Runs a command's `main`; what it throws becomes one line on stderr and exit code 1. Anything but a Problem is a
  * mistake of ours and keeps its stack.
+ *
+ * @param subject what the command was about, to begin the line with
  */
-export async function run(main: () => Promise<void>): Promise<void> {
+export async function run(main: () => Promise<void>, subject?: string): Promise<void> {
   try {
     await main();
   } catch (error) {
     const unexpected = error instanceof Error && !(error instanceof Problem) && !isSystemError(error);
-    process.stderr.write(`${unexpected ? error.stack : `error: ${messageOf(error)}`}\n`);
+    const message = unexpected ? error.stack : messageOf(error);
+    process.stderr.write(`error: ${subject === undefined ? "" : `${subject}: `}${message}\n`);
     process.exitCode = 1;
   }
 }

@@ -1,0 +1,135 @@
+import {createHash, randomBytes} from "node:crypto";
+import {createReadStream} from "node:fs";
+import {mkdir, open, readFile, rename, rm, stat, utimes, writeFile} from "node:fs/promises";
+import {dirname, join, resolve} from "node:path";
+import {setTimeout} from "node:timers/promises";
+import {startProgress} from "./progress.ts";
+
+/** Everything that is computed and could be computed again. */
+export const cacheFolder = ".cache";
+
+/**
+ * Writes a file so that it is there whole or not at all: under a temporary name beside it, flushed to the disk, renamed.
+ *
+ * @param write puts the contents at the temporary path; when it throws, nothing is left behind
+ */
+export async function writeWhole(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
+  await mkdir(dirname(path), {recursive: true});
+  const temporary = temporaryName(path);
+  try {
+    await write(temporary);
+    await flush(temporary);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, {recursive: true, force: true});
+    throw error;
+  }
+}
+
+/** As `writeWhole`, for contents at hand. */
+export function writeFileWhole(path: string, contents: string | Uint8Array): Promise<void> {
+  return writeWhole(path, (temporary) => writeFile(temporary, contents));
+}
+
+/** As `writeWhole`, for a folder of files; a folder that another process finished first is kept. */
+export async function writeFolderWhole(
+  path: string,
+  write: (temporary: string) => Promise<void>
+): Promise<void> {
+  await mkdir(dirname(path), {recursive: true});
+  const temporary = temporaryName(path);
+  await mkdir(temporary);
+  try {
+    await write(temporary);
+    await rename(temporary, path).catch(async (error: unknown) => {
+      if (!(await exists(path))) throw error;
+    });
+  } finally {
+    await rm(temporary, {recursive: true, force: true});
+  }
+}
+
+/** As `writeFolderWhole`, but takes the place of what was there. */
+export async function replaceFolder(
+  path: string,
+  write: (temporary: string) => Promise<void>
+): Promise<void> {
+  const finished = temporaryName(path);
+  await writeFolderWhole(finished, write);
+  await rm(path, {recursive: true, force: true});
+  await rename(finished, path);
+}
+
+function temporaryName(path: string): string {
+  return `${path}.${randomBytes(4).toString("hex")}.tmp`;
+}
+
+async function flush(path: string): Promise<void> {
+  const file = await open(path, "r+");
+  await file.sync().finally(() => file.close());
+}
+
+/** Whether there is a file or folder at `path`. */
+export function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false
+  );
+}
+
+/** The sha256 of a file in hexadecimal, with a progress bar for files of more than a gigabyte. */
+export async function sha256(path: string): Promise<string> {
+  const {size} = await stat(path);
+  const progress = size > 1e9 ? startProgress(`hashing ${path}`, Math.round(size / 1e6), "MB") : null;
+  const hash = createHash("sha256");
+  let done = 0;
+  for await (const chunk of createReadStream(path, {highWaterMark: 1 << 20}) as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    progress?.update(Math.round((done += chunk.length) / 1e6));
+  }
+  progress?.stop();
+  return hash.digest("hex");
+}
+
+/** The sha256 of a file, remembered for as long as its path, size, modification time and inode stay the same. */
+export async function rememberedSha256(path: string): Promise<string> {
+  const {size, mtimeMs, ino} = await stat(path);
+  const identity = JSON.stringify([resolve(path), size, mtimeMs, ino]);
+  const note = join(cacheFolder, "hashes", createHash("sha256").update(identity).digest("hex"));
+  const known = await readFile(note, "utf8").catch(() => "");
+  if (/^[0-9a-f]{64}$/.test(known)) return known;
+  const hash = await sha256(path);
+  await writeFileWhole(note, hash);
+  return hash;
+}
+
+const claimSeconds = 20;
+
+/**
+ * Does a piece of work that no other process on this machine is doing at the same time; the others wait. The claim is a
+ * folder that is touched while the work goes on, so that one left behind by a killed process expires.
+ */
+export async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const claim = join(cacheFolder, "claims", name);
+  await mkdir(dirname(claim), {recursive: true});
+  while (!(await taken(claim))) await setTimeout(200);
+  const alive = setInterval(() => void utimes(claim, new Date(), new Date()).catch(() => undefined), 2000);
+  try {
+    return await work();
+  } finally {
+    clearInterval(alive);
+    await rm(claim, {recursive: true, force: true});
+  }
+}
+
+async function taken(claim: string): Promise<boolean> {
+  try {
+    await mkdir(claim);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const {mtimeMs} = await stat(claim).catch(() => ({mtimeMs: Date.now()}));
+    if (Date.now() - mtimeMs > 1000 * claimSeconds) await rm(claim, {recursive: true, force: true});
+    return false;
+  }
+}

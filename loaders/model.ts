@@ -1,0 +1,126 @@
+import {createHash} from "node:crypto";
+import {readFile, stat} from "node:fs/promises";
+import {basename, dirname, join} from "node:path";
+import {openCheckpoint, type OpenCheckpoint} from "./checkpoint/open.ts";
+import {experiment} from "./experiment.ts";
+import {exists, rememberedSha256} from "./files.ts";
+import {Problem} from "./problem.ts";
+import {byteLevelBpe} from "./tokenizer/bpe.ts";
+import {sentencePiece} from "./tokenizer/sentencepiece.ts";
+import type {Tokenizer} from "./tokenizer/tokenizer.ts";
+import {knownModels, locateModel, type KnownModel} from "./weights.ts";
+
+/** What a run needs to know of a model. */
+export interface Model {
+  name: string;
+  files: ModelFile[];
+  /** Hash of all files: two models with the same key give the same activations. */
+  key: string;
+  licence?: string;
+  checkpoint: OpenCheckpoint;
+  tokenizer: Tokenizer;
+  /** The beginning-of-sequence token that every statement starts with. */
+  bosId: number;
+  /** Blocks to run. */
+  depth: number;
+  /** The depth at which pictures open. */
+  focusDepth: number;
+}
+
+/** One of the files that a model is read from. */
+export interface ModelFile {
+  path: string;
+  bytes: number;
+  sha256: string;
+}
+
+/** What a person may set against the defaults. */
+export interface ModelOptions {
+  depth?: number;
+  bosId?: number;
+}
+
+/**
+ * Opens a model by name or path: files found (and fetched) and hashed, headers read, tokenizer ready.
+ *
+ * @throws Problem for an unknown name, a damaged file, a depth that the model does not have, an unknown BOS
+ */
+export async function openModel(nameOrPath: string, options: ModelOptions = {}): Promise<Model> {
+  const {name, path} = await locateModel(nameOrPath);
+  const checkpoint = await openCheckpoint(path);
+  const {tokenizer, file, bosId} = await openTokenizer(checkpoint);
+  const files = await Promise.all([...checkpoint.files, ...(file === undefined ? [] : [file])].map(describe));
+  const known = await findKnown(name, files);
+  const depth = checkDepth(options.depth ?? known?.depth, checkpoint, name);
+  return {
+    name,
+    files,
+    key: createHash("sha256")
+      .update(files.map(({sha256}) => sha256).join())
+      .digest("hex"),
+    licence: known?.licence,
+    checkpoint,
+    tokenizer,
+    bosId: checkBos(options.bosId ?? known?.bosId ?? bosId, tokenizer, name),
+    depth,
+    focusDepth: options.depth ?? Math.min(depth, known?.focusDepth ?? depth)
+  };
+}
+
+/** The statement's tokens as the model is given them, the beginning-of-sequence token first. */
+export function tokenIds({bosId, tokenizer}: Model, statement: string): number[] {
+  return [bosId, ...tokenizer.encode(statement)];
+}
+
+/** The entry of models.json for these files, whatever they are called; else the one of that name. */
+async function findKnown(name: string, files: ModelFile[]): Promise<KnownModel | undefined> {
+  const models = await knownModels();
+  const same = Object.values(models).find(({sha256}) => files.some((file) => file.sha256 === sha256));
+  return same ?? (Object.hasOwn(models, name) ? models[name] : undefined);
+}
+
+async function openTokenizer(
+  checkpoint: OpenCheckpoint
+): Promise<{tokenizer: Tokenizer; bosId?: number; file?: string}> {
+  const embedded = checkpoint.tokenizer;
+  if (embedded) {
+    if (embedded.model !== "gpt2")
+      throw new Problem(`${checkpoint.files[0]}: tokenizer gpt2 expected, ${embedded.model} in the file`);
+    return {tokenizer: byteLevelBpe(embedded), bosId: embedded.addBos === false ? undefined : embedded.bosId};
+  }
+  const file = await findTokenizerFile(dirname(checkpoint.files[0]));
+  const tokenizer = sentencePiece(await readFile(file), file);
+  return {tokenizer, bosId: tokenizer.bosId, file};
+}
+
+/** Meta's tokenizer.model lies beside the weights or, for all sizes of a family, in the folder above. */
+async function findTokenizerFile(folder: string): Promise<string> {
+  for (const place of [folder, dirname(folder)]) {
+    const file = join(place, "tokenizer.model");
+    if (await exists(file)) return file;
+  }
+  throw new Problem(`${folder}: there is no tokenizer.model beside the weights; put it there`);
+}
+
+async function describe(path: string): Promise<ModelFile> {
+  return {path, bytes: (await stat(path)).size, sha256: await rememberedSha256(path)};
+}
+
+function checkDepth(depth: number | undefined, {config}: OpenCheckpoint, name: string): number {
+  const blocks = config.numHiddenLayers;
+  const chosen = depth ?? Math.max(1, Math.round(experiment.depthShare * blocks));
+  if (Number.isInteger(chosen) && chosen >= 1 && chosen <= blocks) return chosen;
+  throw new Problem(`depth ${chosen}: a whole number from 1 to ${blocks} expected, the blocks of ${name}`);
+}
+
+function checkBos(bosId: number | undefined, {vocabSize}: Tokenizer, name: string): number {
+  if (bosId === undefined) {
+    throw new Problem(
+      `${name}: the file says of no token that statements begin with it; name one with --bos ID (for a build, BOS=ID)`
+    );
+  }
+  if (Number.isInteger(bosId) && bosId >= 0 && bosId < vocabSize) return bosId;
+  throw new Problem(
+    `beginning-of-sequence token ${bosId}: an id from 0 to ${vocabSize - 1} expected, the vocabulary of ${basename(name)}`
+  );
+}

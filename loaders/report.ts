@@ -1,0 +1,68 @@
+import {basename} from "node:path";
+import {readFile} from "node:fs/promises";
+import {openActivations} from "./activations.ts";
+import {listDatasets} from "./dataset.ts";
+import {tokenIds, type Model} from "./model.ts";
+import {openSiteModel} from "./site.ts";
+
+/** What run.json says of the site: the model, what running it cost, the datasets, and those that were skipped. */
+export async function siteReport() {
+  const model = await openSiteModel();
+  const {datasets, skipped} = await listDatasets();
+  const activations = await openActivations(model);
+  const statements = datasets.flatMap((dataset) =>
+    dataset.statements.map((statement) => tokenIds(model, statement))
+  );
+  await activations.complete(statements);
+  return {
+    ...modelReport(model),
+    runs: activations.runs(statements),
+    datasets: datasets.map(({name, statements: {length}, labels, columns}) => ({
+      name,
+      statements: length,
+      labels: [...new Set(labels)],
+      columns: Object.keys(columns)
+    })),
+    skipped,
+    versions: await versions()
+  };
+}
+
+/** The model's part of a run.json. */
+export function modelReport({name, files, licence, checkpoint, tokenizer, bosId, depth, focusDepth}: Model) {
+  const {hiddenSize, intermediateSize, numHiddenLayers, numAttentionHeads, numKeyValueHeads} =
+    checkpoint.config;
+  return {
+    model: {
+      name,
+      files: files.map(({path, bytes, sha256}) => ({name: basename(path), bytes, sha256})),
+      format: checkpoint.format,
+      licence,
+      tokenizer: tokenizer.kind,
+      vocabSize: tokenizer.vocabSize,
+      bosId,
+      bosPiece: tokenizer.pieces([bosId]).join(""),
+      hiddenSize,
+      intermediateSize,
+      numHiddenLayers,
+      numAttentionHeads,
+      numKeyValueHeads
+    },
+    depth,
+    focusDepth
+  };
+}
+
+/** The versions of what the numbers depend on. */
+export async function versions(): Promise<Record<string, string>> {
+  const {version, dependencies} = JSON.parse(await readFile("package.json", "utf8")) as {
+    version: string;
+    dependencies: Record<string, string>;
+  };
+  const names = ["onnxruntime-node", "ml-pca", "hyparquet-writer"];
+  return {
+    "geometry-of-truth": version,
+    node: process.versions.node,
+    ...Object.fromEntries(names.map((name) => [name, dependencies[name]]))
+  };
+}

@@ -1,0 +1,92 @@
+import {createHash} from "node:crypto";
+import {readFile} from "node:fs/promises";
+import {basename, join} from "node:path";
+import {openActivations} from "./activations.ts";
+import {findDataset, listDatasets, readDataset, sliceOf, type Dataset} from "./dataset.ts";
+import {experiment} from "./experiment.ts";
+import {cacheFolder, exists, writeFolderWhole} from "./files.ts";
+import {openModel, tokenIds, type Model} from "./model.ts";
+import {startProgress} from "./progress.ts";
+import {fileOf, makeTables, type TableName} from "./tables.ts";
+
+/** To be raised whenever the tables' contents change for the same activations. */
+const tablesVersion = 1;
+
+/** One table of a dataset or slice of the site as the bytes of a parquet file, made now if it is not kept. */
+export async function siteTable(name: string, table: TableName): Promise<Buffer> {
+  const model = await openSiteModel();
+  const dataset = await findSiteDataset(name);
+  const folder = folderOf(model, dataset);
+  if (!(await exists(folder))) await prepare(model, [dataset]);
+  return readFile(fileOf(folder, table));
+}
+
+/** A dataset's file as it is. */
+export async function siteCsv(name: string): Promise<Buffer> {
+  return readFile((await findDataset(name)).file);
+}
+
+/** Makes what the whole site needs: one pass of the model over the statements it has not seen, then all tables. */
+export async function prepareSite(): Promise<void> {
+  await prepare(await openSiteModel(), []);
+}
+
+/** The model of the site: MODEL from the environment or the experiment's; BOS names its first token where no file does. */
+export function openSiteModel(): Promise<Model> {
+  const {MODEL, BOS} = process.env;
+  return openModel(MODEL ?? experiment.model, BOS === undefined ? {} : {bosId: Number(BOS)});
+}
+
+/** Whatever is missing for any dataset of the site is run together, as reading the weights costs the same for all. */
+async function prepare(model: Model, wanted: Dataset[]): Promise<void> {
+  const datasets = [...wanted, ...(await allDatasets())];
+  const activations = await openActivations(model);
+  await activations.complete(
+    datasets.flatMap(({statements}) => statements.map((statement) => tokenIds(model, statement)))
+  );
+  const missing: Dataset[] = [];
+  for (const dataset of datasets) if (!(await exists(folderOf(model, dataset)))) missing.push(dataset);
+  if (missing.length === 0) return;
+  const progress = startProgress(
+    `finding components of ${missing.length} datasets`,
+    missing.length * model.depth,
+    "depths"
+  );
+  let done = 0;
+  const request = {
+    model,
+    activations,
+    activationDepths: [model.focusDepth],
+    onDepth: () => progress.update(++done)
+  };
+  try {
+    for (const dataset of missing) {
+      await writeFolderWhole(folderOf(model, dataset), (temporary) =>
+        makeTables(temporary, {dataset, ...request})
+      );
+    }
+  } finally {
+    progress.stop();
+  }
+}
+
+async function allDatasets(): Promise<Dataset[]> {
+  const {datasets} = await listDatasets();
+  const slices = Object.keys(experiment.slices).map(findSiteDataset);
+  return [...datasets, ...(await Promise.all(slices))];
+}
+
+/** A dataset by name, or a slice that the experiment defines. */
+async function findSiteDataset(name: string): Promise<Dataset> {
+  const slices: Record<string, {dataset: string; column: string; values: string[]}> = experiment.slices;
+  if (!Object.hasOwn(slices, name)) return findDataset(name);
+  return {...sliceOf(await findDataset(slices[name].dataset), slices[name]), name};
+}
+
+/** Where a dataset's tables are kept: under the hash of all they came from. */
+function folderOf({key, bosId, depth, focusDepth}: Model, dataset: Dataset): string {
+  const {name, rows, statements, labels, columns} = dataset;
+  const sources = [tablesVersion, key, bosId, depth, focusDepth, rows, statements, labels, columns];
+  const hash = createHash("sha256").update(JSON.stringify(sources)).digest("hex").slice(0, 32);
+  return join(cacheFolder, "tables", `${name}-${hash}`);
+}

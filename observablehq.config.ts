@@ -1,0 +1,74 @@
+import {createHash} from "node:crypto";
+import {existsSync, readdirSync, readFileSync, rmSync, utimesSync, watch} from "node:fs";
+import {basename, join} from "node:path";
+import {inkCss} from "./src/components/ink.ts";
+import {vendor} from "./scripts/vendor.ts";
+
+const root = "src";
+const building = process.argv.includes("build");
+
+await vendor(root);
+if (building) {
+  // Framework never runs a loader again whose output it has; the activation cache makes running it cheap.
+  rmSync(join(root, ".observablehq", "cache", "data"), {recursive: true, force: true});
+} else {
+  for (const folder of ["datasets", "loaders"]) watch(folder, {recursive: true}, touchLoaders);
+}
+
+/** Framework watches a loader's own file only: an edit of what it reads is passed on as a new modification time. */
+function touchLoaders(): void {
+  const now = new Date();
+  for (const file of readdirSync(join(root, "data"), {recursive: true, encoding: "utf8"})) {
+    if (/\.\w+\.ts$/.test(file)) utimesSync(join(root, "data", file), now, now);
+  }
+}
+
+const faces = [
+  {file: "serif", family: "Source Serif", weight: "200 900", style: "normal"},
+  {file: "serif-italic", family: "Source Serif", weight: "200 900", style: "italic"},
+  {file: "sans", family: "Instrument Sans", weight: "400 700", style: "normal"}
+];
+
+/**
+ * The fonts, at the address that Framework gives to a local file (with its hash in a build), relative to the page at
+ * `path`, and the colours.
+ */
+function head({path}: {path: string}): string {
+  const up = "../".repeat(path.split("/").length - 2) || "./";
+  const fontFaces = faces.map(({file, family, weight, style}) => {
+    const hash = createHash("sha256")
+      .update(readFileSync(join(root, "fonts", `${file}.woff2`)))
+      .digest("hex")
+      .slice(0, 8);
+    const url = `${up}_file/fonts/${file}.${building ? `${hash}.` : ""}woff2`;
+    return `@font-face{font-family:"${family}";font-style:${style};font-weight:${weight};font-display:swap;src:url("${url}") format("woff2")}`;
+  });
+  const preload = ["serif", "sans"].map(
+    (file) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="/fonts/${file}.woff2">`
+  );
+  const later = `<link rel="prefetch" as="font" type="font/woff2" crossorigin href="/fonts/serif-italic.woff2">`;
+  return `${preload.join("")}${later}<link rel="icon" href="data:,"><style>${inkCss()}${fontFaces.join("")}</style>`;
+}
+
+const datasets = readdirSync("datasets")
+  .filter((file) => file.endsWith(".csv"))
+  .map((file) => basename(file, ".csv"));
+
+export default {
+  root,
+  output: process.env.SITE_OUTPUT ?? "dist",
+  title: "Geometry of truth",
+  style: "style.css",
+  head,
+  header:
+    '<nav class="site"><a href="/" class="home">Geometry of truth</a><a href="/datasets/maths">Datasets</a><a href="/slices">Slices</a><a href="/model">Model</a></nav>',
+  footer: "",
+  globalStylesheets: [],
+  sidebar: false,
+  toc: false,
+  pager: false,
+  search: false,
+  preserveExtension: true, // any static host serves links that end in .html
+  interpreters: {".ts": ["node", "--import=tsx"]},
+  dynamicPaths: datasets.map((name) => `/datasets/${name}`)
+};

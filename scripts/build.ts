@@ -1,0 +1,29 @@
+/**
+ * Builds the site: runs the model and finds components first, where an error is one line, then lets Framework render the
+ * pages into a folder beside dist/, which takes its place only when all went well.
+ */
+import {spawn} from "node:child_process";
+import {rename, rm} from "node:fs/promises";
+import {Problem, run} from "../loaders/problem.ts";
+import {prepareSite} from "../loaders/site.ts";
+
+const output = "dist";
+const unfinished = `${output}.unfinished`;
+
+await run(async () => {
+  await prepareSite();
+  await framework();
+  await rm(output, {recursive: true, force: true});
+  await rename(unfinished, output);
+});
+
+function framework(): Promise<void> {
+  const env = {...process.env, SITE_OUTPUT: unfinished, OBSERVABLE_TELEMETRY_DISABLE: "true"};
+  const child = spawn("npx", ["--no-install", "observable", "build"], {env, stdio: "inherit"});
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) =>
+      code === 0 ? resolve() : reject(new Problem("the site was not built, for the reason above"))
+    );
+  });
+}

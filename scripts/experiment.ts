@@ -1,0 +1,76 @@
+/**
+ * One dataset, one model, the seed's two plots: `npm run experiment -- DATASET [--model M] [--depth N] [--out DIR]`.
+ * DATASET is a name in datasets/ or a CSV's path; M a name in weights/models.json or a checkpoint's folder or file.
+ */
+import {register} from "node:module";
+import {writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {parseArgs} from "node:util";
+import {openActivations} from "../loaders/activations.ts";
+import {findDataset} from "../loaders/dataset.ts";
+import {experiment} from "../loaders/experiment.ts";
+import {replaceFolder} from "../loaders/files.ts";
+import {openModel, tokenIds} from "../loaders/model.ts";
+import {Problem, messageOf, run} from "../loaders/problem.ts";
+import {startProgress} from "../loaders/progress.ts";
+import {modelReport, versions} from "../loaders/report.ts";
+import {makeTables} from "../loaders/tables.ts";
+
+register("./npm-scheme.mjs", import.meta.url);
+const {drawPlots} = await import("./draw.ts");
+
+const usage = "npm run experiment -- DATASET [--model NAME_OR_PATH] [--depth N] [--bos ID] [--out DIR]";
+
+await run(async () => {
+  const {name, model: modelName, out, ...options} = parseCommand();
+  const dataset = await findDataset(name);
+  const model = await openModel(modelName, options);
+  const statements = dataset.statements.map((statement) => tokenIds(model, statement));
+  const activations = await openActivations(model);
+  await activations.complete(statements);
+  const folder = join(out, dataset.name);
+  await replaceFolder(folder, async (temporary) => {
+    const depths = Array.from({length: model.depth}, (_, i) => i + 1);
+    const progress = startProgress(`finding components of ${dataset.name}`, model.depth, "depths");
+    let done = 0;
+    const request = {
+      dataset,
+      model,
+      activations,
+      activationDepths: depths,
+      onDepth: () => progress.update(++done)
+    };
+    await makeTables(temporary, request).finally(() => progress.stop());
+    await drawPlots(temporary, model.focusDepth);
+    const report = {
+      dataset: dataset.file,
+      ...modelReport(model),
+      runs: activations.runs(statements),
+      versions: await versions()
+    };
+    await writeFile(join(temporary, "run.json"), `${JSON.stringify(report, null, 2)}\n`);
+  });
+  process.stdout.write(`${folder}\n`);
+});
+
+function parseCommand(): {name: string; model: string; out: string; depth?: number; bosId?: number} {
+  const string = {type: "string"} as const;
+  try {
+    const {values, positionals} = parseArgs({
+      options: {model: string, depth: string, bos: string, out: string},
+      allowPositionals: true
+    });
+    if (positionals.length !== 1)
+      throw new Problem(`one dataset expected, ${positionals.length} named; ${usage}`);
+    return {
+      name: positionals[0],
+      model: values.model ?? process.env.MODEL ?? experiment.model,
+      out: values.out ?? "out",
+      ...(values.depth !== undefined && {depth: Number(values.depth)}),
+      ...(values.bos !== undefined && {bosId: Number(values.bos)})
+    };
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem(`${messageOf(error)}; ${usage}`);
+  }
+}

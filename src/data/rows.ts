@@ -1,0 +1,70 @@
+/** The rows of every parquet file, and the JSON, that loaders write and pages read. `row` is the CSV's, from 0. */
+
+/** statements.parquet; the CSV's further columns stand beside these under their own names. */
+export interface StatementRow {
+  row: number;
+  statement: string;
+  label: string;
+  /** JSON array of what each token contributes, the beginning-of-sequence token first. */
+  tokens: string;
+  [column: string]: string | number;
+}
+
+/** projection.parquet: coordinates on a depth's own first three components. `depth` = blocks applied, from 1. */
+export interface ProjectionRow {
+  row: number;
+  depth: number;
+  statement: string;
+  label: string;
+  pc1: number;
+  pc2: number;
+  pc3: number;
+}
+
+/** variance.parquet: explained variance ratio, of the true total. */
+export interface VarianceRow {
+  depth: number;
+  /** Counted from 1. */
+  component: number;
+  ratio: number;
+  cumulative: number;
+}
+
+/** scores.parquet: coordinates on the components of the focus depth, at most 64. */
+export interface ScoresRow {
+  row: number;
+  score: number[];
+}
+
+/** activations.parquet: the residual stream at the last token, `[hiddenSize]`. */
+export interface ActivationRow {
+  row: number;
+  depth: number;
+  activation: number[];
+}
+
+/** run.json: what was run, and from which files. */
+export interface RunReport {
+  model: {
+    name: string;
+    files: {name: string; bytes: number; sha256: string}[];
+    format: string;
+    licence?: string;
+    tokenizer: string;
+    vocabSize: number;
+    bosId: number;
+    bosPiece: string;
+    hiddenSize: number;
+    intermediateSize: number;
+    numHiddenLayers: number;
+    numAttentionHeads: number;
+    numKeyValueHeads: number;
+  };
+  depth: number;
+  focusDepth: number;
+  /** Of the model's runs that the site's activations came from; `tokens` are distinct prefixes. */
+  runs: {statements: number; tokens: number; seconds: number; gflops: number}[];
+  datasets: {name: string; statements: number; labels: string[]; columns: string[]}[];
+  skipped: {file: string; why: string}[];
+  versions: Record<string, string>;
+}
