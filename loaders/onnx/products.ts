@@ -1,0 +1,45 @@
+import {gemm, input, model} from "./graph.ts";
+import {createSession, type Session} from "./session.ts";
+
+/** A row-major matrix, `[rows, columns]`. */
+interface Matrix {
+  data: Float64Array;
+  rows: number;
+  columns: number;
+}
+
+/** The product of two matrices, each transposed first where told. */
+export type Product = (
+  a: Matrix,
+  b: Matrix,
+  options?: {transposeA?: boolean; transposeB?: boolean}
+) => Promise<Matrix>;
+
+/** A `Product` in double precision, computed by onnxruntime; it throws when the shapes don't fit each other. */
+export async function createProduct(): Promise<Product> {
+  const plain = await createSession(productModel(false, false));
+  const firstTransposed = await createSession(productModel(true, false));
+  const secondTransposed = await createSession(productModel(false, true));
+  const bothTransposed = await createSession(productModel(true, true));
+  return (a, b, {transposeA = false, transposeB = false} = {}) => {
+    if (transposeA) return multiply(transposeB ? bothTransposed : firstTransposed, a, b);
+    return multiply(transposeB ? secondTransposed : plain, a, b);
+  };
+}
+
+function productModel(transposeA: boolean, transposeB: boolean): Uint8Array {
+  const a = input("float64", transposeA ? ["inner", "rows"] : ["rows", "inner"]);
+  const b = input("float64", transposeB ? ["columns", "inner"] : ["inner", "columns"]);
+  return model({a, b}, {product: gemm(a, b, transposeA, transposeB)});
+}
+
+async function multiply(session: Session, a: Matrix, b: Matrix): Promise<Matrix> {
+  const {product} = await session.run({a: tensor(a), b: tensor(b)});
+  if (!(product.data instanceof Float64Array)) throw new Error("a product that is not float64");
+  const [rows, columns] = product.shape;
+  return {data: product.data, rows, columns};
+}
+
+function tensor({data, rows, columns}: Matrix) {
+  return {shape: [rows, columns], data};
+}
