@@ -39,3 +39,28 @@ export interface Checkpoint {
   block(index: number): Promise<BlockWeights>;
   close(): Promise<void>;
 }
+
+/** A checkpoint on the disk, and what else its files hold. */
+export interface OpenCheckpoint extends Checkpoint {
+  /** Paths of the files that make up the checkpoint, the one with the weights first. */
+  files: string[];
+  /** GGUF carries its tokenizer; Meta's lies in a file of its own. */
+  tokenizer?: GgufTokenizer;
+}
+
+/** The tokenizer as GGUF's metadata has it (`tokenizer.ggml.*`). */
+export interface GgufTokenizer {
+  /** The algorithm: `gpt2` is byte-level BPE. */
+  model: string;
+  /** The name of the rule that splits text before BPE, e.g. `smollm`; `default` where the file has none. */
+  pre: string;
+  /** By id. */
+  tokens: string[];
+  /** Pairs of tokens with a space between, first merged first. */
+  merges: string[];
+  /** By id: 1 normal, 2 unknown, 3 control, 4 user-defined, 5 unused, 6 byte; empty where the file has none. */
+  tokenTypes: number[];
+  bosId?: number;
+  /** Whether the file asks for BOS in front of every text. */
+  addBos?: boolean;
+}

@@ -1,0 +1,186 @@
+import {messageOf, Problem} from "../problem.ts";
+import {isName, shown} from "./file.ts";
+import {call, expect, globalNamed, storageOf, type PickledTensor, type Value} from "./pickle-values.ts";
+
+/** LLaMA-65B takes some 150 kB, 8000 memo entries and a stack of 2000. */
+export const mostPickleBytes = 2 ** 20;
+const mostMemo = 100_000;
+const deepestStack = 10_000;
+
+/**
+ * The tensors in a pickle of a dictionary, by name. Only what torch.save needs of protocol 2 is understood: it builds
+ * tuples and dictionaries, runs nothing, and takes time and memory in proportion to the pickle.
+ * Format: cpython, Lib/pickletools.py.
+ *
+ * @param where the file it came from
+ * @throws Problem for any other opcode or global, and for whatever does not fit together
+ */
+export function unpickleTensors(bytes: Uint8Array, where: string): Map<string, PickledTensor> {
+  try {
+    return tensorsOf(new Unpickler(bytes).run());
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    throw new Problem(`${where}: pickle: ${messageOf(error)}; only a dictionary of tensors is read`);
+  }
+}
+
+function tensorsOf(value: Value): Map<string, PickledTensor> {
+  const tensors = new Map<string, PickledTensor>();
+  for (const [name, tensor] of expect(value, "dictionary").entries) {
+    if (typeof name !== "string" || !isName(name)) throw new Problem("a tensor's name expected in ASCII");
+    tensors.set(name, expect(tensor, "tensor"));
+  }
+  return tensors;
+}
+
+/** The closed list of opcodes. */
+const opcodes: Record<number, ((pickle: Unpickler) => void) | undefined> = {
+  0x80: (pickle) => pickle.protocol(),
+  0x28: (pickle) => pickle.mark(), // "(" MARK
+  0x7d: (pickle) => pickle.push({kind: "dictionary", entries: new Map()}), // "}" EMPTY_DICT
+  0x29: (pickle) => pickle.push({kind: "tuple", items: []}), // ")" EMPTY_TUPLE
+  0x85: (pickle) => pickle.tuple(1),
+  0x86: (pickle) => pickle.tuple(2),
+  0x87: (pickle) => pickle.tuple(3),
+  0x74: (pickle) => pickle.push({kind: "tuple", items: pickle.popToMark()}), // "t" TUPLE
+  0x88: (pickle) => pickle.push(true),
+  0x89: (pickle) => pickle.push(false),
+  0x4b: (pickle) => pickle.push(pickle.number(1)), // "K" BININT1
+  0x4d: (pickle) => pickle.push(pickle.number(2)), // "M" BININT2
+  0x4a: (pickle) => pickle.push(pickle.number(4) | 0), // "J" BININT, signed
+  0x8a: (pickle) => pickle.push(pickle.long()), // LONG1
+  0x58: (pickle) => pickle.push(pickle.text(pickle.number(4))), // "X" BINUNICODE
+  0x63: (pickle) => pickle.push(globalNamed(`${pickle.line()}.${pickle.line()}`)), // "c" GLOBAL
+  0x51: (pickle) => pickle.push(storageOf(pickle.pop())), // "Q" BINPERSID
+  0x52: (pickle) => pickle.reduce(), // "R" REDUCE
+  0x62: (pickle) => pickle.build(), // "b" BUILD
+  0x73: (pickle) => pickle.setItems([pickle.pop(), pickle.pop()].reverse()), // "s" SETITEM
+  0x75: (pickle) => pickle.setItems(pickle.popToMark()), // "u" SETITEMS
+  0x71: (pickle) => pickle.put(pickle.number(1)), // "q" BINPUT
+  0x72: (pickle) => pickle.put(pickle.number(4)), // "r" LONG_BINPUT
+  0x68: (pickle) => pickle.get(pickle.number(1)), // "h" BINGET
+  0x6a: (pickle) => pickle.get(pickle.number(4)) // "j" LONG_BINGET
+};
+const stop = 0x2e;
+
+/** The stack machine that a pickle is a program for. */
+class Unpickler {
+  readonly #bytes: Uint8Array;
+  readonly #stack: Value[] = [];
+  /** Lengths of the stack where marks were set. */
+  readonly #marks: number[] = [];
+  readonly #memo = new Map<number, Value>();
+  #position = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  run(): Value {
+    for (let opcode = this.number(1); opcode !== stop; opcode = this.number(1)) {
+      const act = opcodes[opcode];
+      if (!act) throw new Problem(`opcode 0x${opcode.toString(16)} at byte ${this.#position - 1}`);
+      act(this);
+    }
+    return this.pop();
+  }
+
+  /** An unsigned number of that many bytes. */
+  number(length: number): number {
+    return this.#take(length).reduceRight((value, byte) => 256 * value + byte, 0);
+  }
+
+  /** Python's integers beyond 32 bits; none of ours is negative or beyond 2^53. */
+  long(): number {
+    const length = this.number(1);
+    if (length > 7) throw new Problem(`an integer of 7 bytes at most expected, ${length} found`);
+    return this.number(length);
+  }
+
+  text(length: number): string {
+    return new TextDecoder().decode(this.#take(length));
+  }
+
+  line(): string {
+    const length = this.#bytes.subarray(this.#position).indexOf(0x0a);
+    if (length < 0) throw new Problem("a name without an end");
+    const line = this.text(length);
+    this.#position += 1;
+    return line;
+  }
+
+  protocol(): void {
+    const version = this.number(1);
+    if (version !== 2) throw new Problem(`protocol 2 expected, ${version} found`);
+  }
+
+  push(value: Value): void {
+    if (this.#stack.length === deepestStack)
+      throw new Problem(`more than ${deepestStack} values on its stack`);
+    this.#stack.push(value);
+  }
+
+  pop(): Value {
+    const value = this.#stack.length > (this.#marks.at(-1) ?? 0) ? this.#stack.pop() : undefined;
+    if (value === undefined) throw new Problem(`nothing on its stack at byte ${this.#position - 1}`);
+    return value;
+  }
+
+  mark(): void {
+    if (this.#marks.length === deepestStack)
+      throw new Problem(`more than ${deepestStack} marks on its stack`);
+    this.#marks.push(this.#stack.length);
+  }
+
+  popToMark(): Value[] {
+    const mark = this.#marks.pop();
+    if (mark === undefined) throw new Problem(`no mark on its stack at byte ${this.#position - 1}`);
+    return this.#stack.splice(mark);
+  }
+
+  tuple(length: number): void {
+    this.push({kind: "tuple", items: Array.from({length}, () => this.pop()).reverse()});
+  }
+
+  reduce(): void {
+    const given = this.pop();
+    this.push(call(this.pop(), given));
+  }
+
+  /** nn.Module.state_dict leaves its versions as an attribute of its dictionary: they are dropped. */
+  build(): void {
+    expect(this.pop(), "dictionary");
+    this.push(expect(this.pop(), "dictionary"));
+  }
+
+  /** @param items key, value, key, value, … */
+  setItems(items: Value[]): void {
+    const dictionary = expect(this.pop(), "dictionary");
+    for (let i = 0; i + 1 < items.length; i += 2) {
+      if (dictionary.entries.has(items[i])) throw new Problem(`${shown(items[i])} is there twice`);
+      dictionary.entries.set(items[i], items[i + 1]);
+    }
+    this.push(dictionary);
+  }
+
+  put(index: number): void {
+    if (this.#memo.size === mostMemo) throw new Problem(`more than ${mostMemo} values in its memo`);
+    const value = this.pop();
+    this.#memo.set(index, value);
+    this.push(value);
+  }
+
+  get(index: number): void {
+    const value = this.#memo.get(index);
+    if (value === undefined) throw new Problem(`value ${index} of its memo expected, none found`);
+    this.push(value);
+  }
+
+  #take(length: number): Uint8Array {
+    const end = this.#position + length;
+    if (end > this.#bytes.length) throw new Problem(`it ends at byte ${this.#bytes.length}, in the middle`);
+    const bytes = this.#bytes.subarray(this.#position, end);
+    this.#position = end;
+    return bytes;
+  }
+}

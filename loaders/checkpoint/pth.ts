@@ -1,0 +1,123 @@
+import {readdir} from "node:fs/promises";
+import {basename, dirname, join} from "node:path";
+import {Problem} from "../problem.ts";
+import type {OpenCheckpoint} from "./checkpoint.ts";
+import {checkConfig, type LlamaConfig} from "./config.ts";
+import {byteLength} from "./dtype.ts";
+import {damaged, shown, type CheckpointFile, type Extent} from "./file.ts";
+import {pthNames, tensorName} from "./names.ts";
+import {mostPickleBytes, unpickleTensors} from "./pickle.ts";
+import type {PickledTensor} from "./pickle-values.ts";
+import {readParams, type Params} from "./pth-params.ts";
+import {checkNames, readTensors, type StoredTensor} from "./tensors.ts";
+import {listEntries} from "./zip.ts";
+
+/**
+ * Opens Meta's `consolidated.00.pth`, with `params.json` beside it: a zip archive of a pickle, `<name>/data.pkl`, that
+ * says what the tensors are, and of one entry a storage, `<name>/data/<key>`, whose bytes are read in place.
+ * Format: pytorch, docs/source/notes/serialization.rst.
+ *
+ * @throws Problem if it is damaged, one part of several, or holds what is not read here
+ */
+export async function openPth(file: CheckpointFile): Promise<OpenCheckpoint> {
+  await refuseParts(file.path);
+  const paramsPath = join(dirname(file.path), "params.json");
+  const params = await readParams(paramsPath);
+  const tensors = await readTable(file);
+  const config = checkConfig(configOf(params, tensors, file.path), paramsPath);
+  checkNames(pthNames, tensors.keys(), config, file.path);
+  const table = {file, config, names: pthNames, tensors};
+  return {format: "pth", config, files: [file.path, paramsPath], ...readTensors(table)};
+}
+
+/** Larger models come cut across the matrices, as consolidated.00.pth, consolidated.01.pth, … */
+async function refuseParts(path: string): Promise<void> {
+  const isPart = (name: string) => /^consolidated\.\d+\.pth$/.test(name);
+  if (!isPart(basename(path))) return;
+  const parts = (await readdir(dirname(path))).filter(isPart);
+  if (parts.length > 1)
+    throw new Problem(
+      `${dirname(path)}: one consolidated.00.pth expected, ${parts.length} parts found; merge them`
+    );
+}
+
+async function readTable(file: CheckpointFile): Promise<Map<string, StoredTensor>> {
+  const entries = await listEntries(file);
+  const pickles = [...entries].filter(([name]) => /^[^/]+\/data\.pkl$/.test(name));
+  if (pickles.length !== 1)
+    throw damaged(file.path, `one data.pkl of torch.save expected in the archive, ${pickles.length} found`);
+  const [[pickleName, pickle]] = pickles;
+  const folder = dirname(pickleName);
+  await refuseBigEndian(file, entries.get(`${folder}/byteorder`));
+  if (pickle.size > mostPickleBytes)
+    throw new Problem(
+      `${file.path}: ${mostPickleBytes} bytes of data.pkl at most expected, ${pickle.size} found`
+    );
+  const pickled = unpickleTensors(await file.read(pickle.position, pickle.size), file.path);
+  return new Map(
+    [...pickled].map(([name, tensor]) => {
+      const storage = entries.get(`${folder}/data/${tensor.storage.key}`);
+      return [name, place(name, tensor, storage, file.path)];
+    })
+  );
+}
+
+async function refuseBigEndian(file: CheckpointFile, entry: Extent | undefined): Promise<void> {
+  if (!entry) return;
+  const order = new TextDecoder().decode(await file.read(entry.position, Math.min(entry.size, 16)));
+  if (order !== "little")
+    throw new Problem(
+      `${file.path}: byte order little expected, ${shown(order)} found; save it on another machine`
+    );
+}
+
+/** Where a tensor's values lie, which must be one after the other and inside of its storage. */
+function place(name: string, tensor: PickledTensor, entry: Extent | undefined, path: string): StoredTensor {
+  const {storage, offset, shape, strides} = tensor;
+  const {dtype, count, key} = storage;
+  if (!entry)
+    throw damaged(path, `tensor ${name}: entry data/${shown(key)} expected in the archive, none found`);
+  if (byteLength(dtype, count) !== entry.size)
+    throw damaged(path, `tensor ${name}: a storage of ${count} ${dtype} expected, ${entry.size} bytes found`);
+  const needed = shape.reduce((product, length) => product * length, 1);
+  if (!(offset + needed <= count))
+    throw damaged(
+      path,
+      `tensor ${name}: ${shape.join("×")} values from ${offset} on expected, ${count} stored`
+    );
+  if (!isContiguous(shape, strides))
+    throw new Problem(`${path}: tensor ${name} is not stored row by row; save its .contiguous()`);
+  return {shape, dtype, position: entry.position + byteLength(dtype, offset)};
+}
+
+/** Whether values follow one another with the last index the fastest; an index that is always 0 may have any stride. */
+function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
+  if (shape.length !== strides.length) return false;
+  let step = 1;
+  for (let i = shape.length - 1; i >= 0; i--) {
+    if (shape[i] !== 1 && strides[i] !== step) return false;
+    step *= shape[i];
+  }
+  return true;
+}
+
+function configOf(params: Params, tensors: ReadonlyMap<string, StoredTensor>, path: string): LlamaConfig {
+  const rows = (name: string): number => {
+    const tensor = tensors.get(name);
+    if (!tensor)
+      throw new Problem(`tensor ${name} is missing in ${path}; use a checkpoint that begins at block 0`);
+    return tensor.shape[0];
+  };
+  return {
+    hiddenSize: params.dim,
+    intermediateSize: rows(tensorName(pthNames, "gate", 0)),
+    numHiddenLayers: params.layers,
+    numAttentionHeads: params.heads,
+    numKeyValueHeads: params.keyValueHeads,
+    headDim: params.dim / params.heads,
+    vocabSize: params.vocabSize === -1 ? rows(pthNames.embeddings) : params.vocabSize,
+    rmsNormEps: params.normEps,
+    ropeTheta: params.ropeTheta,
+    ropeInterleaved: true
+  };
+}
