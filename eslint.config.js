@@ -7,13 +7,13 @@ const stations = [
   ["problem.ts", "progress.ts", "files.ts", "experiment.ts"],
   ["dataset.ts"],
   ["tokenizer"],
-  ["weights.ts", "checkpoint"],
+  ["weights.ts", "fetch.ts", "wheel.ts", "checkpoint"],
   ["model.ts"],
   ["onnx"],
   ["llama"],
   ["activations.ts"],
   ["analysis"],
-  ["geometry.ts", "parquet.ts", "report.ts"]
+  ["parquet.ts", "tables.ts", "site.ts", "report.ts"]
 ];
 
 const from = (names) => names.map((name) => `./loaders/${name}`);
@@ -55,7 +55,7 @@ const doors = {
   "csv-parse/sync": ["loaders/dataset.ts"],
   "cli-progress": ["loaders/progress.ts"],
   "fastest-levenshtein": ["loaders/problem.ts"],
-  yauzl: ["loaders/checkpoint/zip.ts"],
+  yauzl: ["loaders/checkpoint/zip.ts", "loaders/wheel.ts"],
   esbuild: ["scripts/vendor.ts"],
   jsdom: ["scripts/experiment.ts"]
 };

@@ -3,11 +3,14 @@ import {readFile} from "node:fs/promises";
 import {openActivations} from "./activations.ts";
 import {listDatasets} from "./dataset.ts";
 import {tokenIds, type Model} from "./model.ts";
-import {openSiteModel} from "./site.ts";
+import {withSiteModel} from "./site.ts";
 
 /** What run.json says of the site: the model, what running it cost, the datasets, and those that were skipped. */
-export async function siteReport() {
-  const model = await openSiteModel();
+export function siteReport() {
+  return withSiteModel(reportOn);
+}
+
+async function reportOn(model: Model) {
   const {datasets, skipped} = await listDatasets();
   const activations = await openActivations(model);
   const statements = datasets.flatMap((dataset) =>

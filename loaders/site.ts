@@ -1,8 +1,8 @@
 import {createHash} from "node:crypto";
 import {readFile} from "node:fs/promises";
-import {basename, join} from "node:path";
+import {join} from "node:path";
 import {openActivations} from "./activations.ts";
-import {findDataset, listDatasets, readDataset, sliceOf, type Dataset} from "./dataset.ts";
+import {findDataset, listDatasets, sliceOf, type Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
 import {cacheFolder, exists, writeFolderWhole} from "./files.ts";
 import {openModel, tokenIds, type Model} from "./model.ts";
@@ -14,11 +14,12 @@ const tablesVersion = 1;
 
 /** One table of a dataset or slice of the site as the bytes of a parquet file, made now if it is not kept. */
 export async function siteTable(name: string, table: TableName): Promise<Buffer> {
-  const model = await openSiteModel();
   const dataset = await findSiteDataset(name);
-  const folder = folderOf(model, dataset);
-  if (!(await exists(folder))) await prepare(model, [dataset]);
-  return readFile(fileOf(folder, table));
+  return withSiteModel(async (model) => {
+    const folder = folderOf(model, dataset);
+    if (!(await exists(folder))) await prepare(model, [dataset]);
+    return readFile(fileOf(folder, table));
+  });
 }
 
 /** A dataset's file as it is. */
@@ -27,14 +28,15 @@ export async function siteCsv(name: string): Promise<Buffer> {
 }
 
 /** Makes what the whole site needs: one pass of the model over the statements it has not seen, then all tables. */
-export async function prepareSite(): Promise<void> {
-  await prepare(await openSiteModel(), []);
+export function prepareSite(): Promise<void> {
+  return withSiteModel((model) => prepare(model, []));
 }
 
-/** The model of the site: MODEL from the environment or the experiment's; BOS names its first token where no file does. */
-export function openSiteModel(): Promise<Model> {
+/** Opens the site's model: MODEL from the environment or the experiment's; BOS names its first token where no file does. */
+export async function withSiteModel<T>(work: (model: Model) => Promise<T>): Promise<T> {
   const {MODEL, BOS} = process.env;
-  return openModel(MODEL ?? experiment.model, BOS === undefined ? {} : {bosId: Number(BOS)});
+  const model = await openModel(MODEL ?? experiment.model, BOS === undefined ? {} : {bosId: Number(BOS)});
+  return work(model).finally(() => model.checkpoint.close());
 }
 
 /** Whatever is missing for any dataset of the site is run together, as reading the weights costs the same for all. */

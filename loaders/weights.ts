@@ -1,6 +1,6 @@
 import {readFile} from "node:fs/promises";
 import {basename, join, relative, resolve} from "node:path";
-import {exists, rememberedSha256} from "./files.ts";
+import {exclusively, exists, rememberedSha256} from "./files.ts";
 import {fetchModel} from "./fetch.ts";
 import {nearest, Problem} from "./problem.ts";
 
@@ -62,7 +62,9 @@ async function locateKnown(name: string, model: KnownModel): Promise<Location> {
       throw new Problem(
         `${name}: there is nothing at ${path}; see ${weightsFolder}/README.md for what to put there`
       );
-    await fetchModel(name, model, path);
+    await exclusively("fetch", async () => {
+      if (!(await exists(path))) await fetchModel(name, model, path);
+    });
   }
   if (model.sha256 !== undefined) await verify(path, model.sha256);
   return {name, path};

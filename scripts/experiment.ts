@@ -7,10 +7,10 @@ import {writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
 import {openActivations} from "../loaders/activations.ts";
-import {findDataset} from "../loaders/dataset.ts";
+import {findDataset, type Dataset} from "../loaders/dataset.ts";
 import {experiment} from "../loaders/experiment.ts";
 import {replaceFolder} from "../loaders/files.ts";
-import {openModel, tokenIds} from "../loaders/model.ts";
+import {openModel, tokenIds, type Model} from "../loaders/model.ts";
 import {Problem, messageOf, run} from "../loaders/problem.ts";
 import {startProgress} from "../loaders/progress.ts";
 import {modelReport, versions} from "../loaders/report.ts";
@@ -25,6 +25,15 @@ await run(async () => {
   const {name, model: modelName, out, ...options} = parseCommand();
   const dataset = await findDataset(name);
   const model = await openModel(modelName, options);
+  try {
+    process.stdout.write(`${await perform(dataset, model, out)}\n`);
+  } finally {
+    await model.checkpoint.close();
+  }
+});
+
+/** Writes all that is asked for below `out` and returns the folder's name. */
+async function perform(dataset: Dataset, model: Model, out: string): Promise<string> {
   const statements = dataset.statements.map((statement) => tokenIds(model, statement));
   const activations = await openActivations(model);
   await activations.complete(statements);
@@ -50,8 +59,8 @@ await run(async () => {
     };
     await writeFile(join(temporary, "run.json"), `${JSON.stringify(report, null, 2)}\n`);
   });
-  process.stdout.write(`${folder}\n`);
-});
+  return folder;
+}
 
 function parseCommand(): {name: string; model: string; out: string; depth?: number; bosId?: number} {
   const string = {type: "string"} as const;

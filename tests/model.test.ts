@@ -1,0 +1,58 @@
+import {resolve} from "node:path";
+import {describe, expect, it} from "vitest";
+import {openModel, tokenIds} from "../loaders/model.ts";
+import reference from "./fixtures/tiny-llama/reference.json" with {type: "json"};
+import smollm2 from "./fixtures/smollm2.json" with {type: "json"};
+
+const tiny = resolve("tests/fixtures/tiny-llama");
+
+describe("a model", () => {
+  it("gives its statements the reference's tokens, the beginning-of-sequence token first", async () => {
+    const model = await openModel(tiny);
+    for (const {statement, ids} of reference.statements) expect(tokenIds(model, statement)).toEqual(ids);
+  });
+
+  it("that models.json does not know runs 3/8 of its blocks, rounded, and opens at the last", async () => {
+    expect(await openModel(tiny)).toMatchObject({depth: 1, focusDepth: 1, name: "tiny-llama"});
+  });
+
+  it("runs as many blocks as asked for, if it has them", async () => {
+    expect(await openModel(tiny, {depth: 2})).toMatchObject({depth: 2, focusDepth: 2});
+    for (const depth of [0, 4, 1.5, NaN]) {
+      await expect(openModel(tiny, {depth})).rejects.toThrow(
+        `depth ${depth}: a whole number from 1 to 3 expected`
+      );
+    }
+  });
+
+  it("takes another first token when told so, if there is one of that id", async () => {
+    expect((await openModel(tiny, {bosId: 7})).bosId).toBe(7);
+    await expect(openModel(tiny, {bosId: 1e6})).rejects.toThrow(
+      "beginning-of-sequence token 1000000: an id from 0 to"
+    );
+  });
+
+  it("has another key when its files differ", async () => {
+    const [a, b] = await Promise.all([openModel(tiny), openModel("SmolLM2-135M-Instruct")]);
+    expect(a.key).not.toBe(b.key);
+  });
+});
+
+describe("the default model", () => {
+  it("runs 20 of 30 blocks, opens at 15, and begins with token 0, whatever its file says", async () => {
+    expect(await openModel("SmolLM2-135M-Instruct")).toMatchObject({depth: 20, focusDepth: 15, bosId: 0});
+  });
+
+  it("is known by its hash when named by its path", async () => {
+    expect(await openModel("weights/SmolLM2-135M-Instruct.Q4_1.gguf")).toMatchObject({
+      depth: 20,
+      focusDepth: 15,
+      bosId: 0
+    });
+  });
+
+  it("gives all reference statements the reference's tokens", async () => {
+    const model = await openModel("SmolLM2-135M-Instruct");
+    expect(smollm2.statements.map((statement) => tokenIds(model, statement))).toEqual(smollm2.tokens);
+  });
+});
