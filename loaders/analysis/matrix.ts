@@ -5,3 +5,10 @@ export interface Matrix64 {
   rows: number;
   columns: number;
 }
+
+/** The product of two matrices, each transposed first where asked for. */
+export type Product = (
+  a: Matrix64,
+  b: Matrix64,
+  options?: {transposeA?: boolean; transposeB?: boolean}
+) => Promise<Matrix64>;

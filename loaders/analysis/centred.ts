@@ -1,0 +1,65 @@
+import {Problem} from "../problem.ts";
+import type {Matrix64} from "./matrix.ts";
+
+/** A table in single precision without its columns' means, handed out in double precision, some rows at a time. */
+export interface CentredTable {
+  rows: number;
+  columns: number;
+  /** `[columns]` */
+  mean: Float64Array;
+  /** The sum of the columns' variances (divided by rows − 1); 0 exactly if all rows are equal. */
+  totalVariance: number;
+  /** All rows in order, so many at a time that a table with no more rows than columns is one block. */
+  blocks: () => Iterable<Matrix64>;
+}
+
+/** Rows of a block at least; a tall table is never held in double precision as a whole. */
+const minBlockRows = 1024;
+
+/**
+ * @param x `[rows, columns]`, row-major
+ * @throws Problem if a number is not finite
+ */
+export function centre(x: Float32Array, rows: number, columns: number): CentredTable {
+  if (x.length !== rows * columns)
+    throw new Error(`${rows} × ${columns} numbers expected, ${x.length} were given`);
+  const mean = columnMeans(x, rows, columns);
+  if (!mean.every(Number.isFinite)) throw notFinite(x, columns);
+  const blockLength = Math.max(columns, minBlockRows) * columns;
+  const blocks = function* (): Iterable<Matrix64> {
+    for (let start = 0; start < x.length; start += blockLength)
+      yield centredRows(x.subarray(start, start + blockLength), mean);
+  };
+  return {rows, columns, mean, totalVariance: sumOfSquares(blocks()) / Math.max(rows - 1, 1), blocks};
+}
+
+/** Counted from the first row, so that the mean of equal numbers is that number to the last bit. */
+function columnMeans(x: Float32Array, rows: number, columns: number): Float64Array {
+  const first = Float64Array.from(x.subarray(0, columns));
+  const offset = new Float64Array(columns);
+  for (let row = 0; row < rows; row++)
+    for (let j = 0; j < columns; j++) offset[j] += x[row * columns + j] - first[j];
+  return first.map((value, j) => value + offset[j] / rows);
+}
+
+function centredRows(x: Float32Array, mean: Float64Array): Matrix64 {
+  const columns = mean.length;
+  const data = new Float64Array(x.length);
+  for (let start = 0; start < x.length; start += columns)
+    for (let j = 0; j < columns; j++) data[start + j] = x[start + j] - mean[j];
+  return {data, rows: x.length / columns, columns};
+}
+
+function sumOfSquares(blocks: Iterable<Matrix64>): number {
+  let sum = 0;
+  for (const {data} of blocks) for (const value of data) sum += value * value;
+  return sum;
+}
+
+function notFinite(x: Float32Array, columns: number): Problem {
+  const i = x.findIndex((value) => !Number.isFinite(value));
+  const [row, column] = [Math.floor(i / columns), i % columns];
+  return new Problem(
+    `principal components: row ${row}, column ${column} (from 0) is ${x[i]}; finite numbers needed`
+  );
+}

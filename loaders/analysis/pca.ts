@@ -1,0 +1,175 @@
+/**
+ * Principal components of tables with thousands of rows and columns. ml-pca solves the small eigenproblems and holds
+ * what comes out; the large products are the caller's, and subspace iteration makes large eigenproblems small.
+ */
+import {Matrix} from "ml-matrix";
+import {PCA} from "ml-pca";
+import {centre, type CentredTable} from "./centred.ts";
+import type {Matrix64, Product} from "./matrix.ts";
+import {orthonormalise, rowsOf} from "./orthonormal.ts";
+import {seededRandom} from "./random.ts";
+import {leadingEigenpairs, type Eigenpairs} from "./subspace.ts";
+
+/** Principal components, in scikit-learn's words. */
+export interface Components {
+  /** How many components there are: as many as asked for, or as the centred table's rank. */
+  k: number;
+  /** The rows' coordinates on the components, `[rows, k]`. */
+  scores: Float64Array;
+  /** Orthogonal unit vectors, `[k, columns]`. */
+  components: Float64Array;
+  /** Variances of the scores (divided by rows − 1), the largest first, `[k]`. */
+  explainedVariance: Float64Array;
+  /** Their shares of `totalVariance`, `[k]`. */
+  explainedVarianceRatio: Float64Array;
+  /** The sum of the columns' variances, whether or not the components have it all. */
+  totalVariance: number;
+}
+
+/** A variance below this share of the first is rounding, 24 bits (6e-8) of a standard deviation being all there are. */
+const negligible = 1e-12;
+/** Loadings that differ by less than this share are equally large. */
+const tie = 1e-6;
+
+/**
+ * The first principal components of a table, centred and not scaled. The largest of a component's loadings is
+ * positive; among equally large ones, the first. If all rows are equal, as a single one is, there are no components:
+ * k = 0, all arrays are empty and `totalVariance` is 0.
+ *
+ * @param x `[rows, columns]`, row-major
+ * @param options.components the most that are found, at least 1
+ * @throws Problem if a number is not finite
+ */
+export async function principalComponents(
+  x: Float32Array,
+  rows: number,
+  columns: number,
+  {components = 64, product}: {components?: number; product: Product}
+): Promise<Components> {
+  const table = centre(x, rows, columns);
+  if (table.totalVariance === 0) return noComponents();
+  const basis = await leadingDirections(table, components, product);
+  const coordinates = await coordinatesOn(basis, table, product);
+  const squares = await product(coordinates, coordinates, {transposeA: true});
+  const {values, vectors} = first(components, eigenpairs(squares));
+  const directions = await product(vectors, basis);
+  orient(directions);
+  const model = modelOf(
+    table,
+    values.map((value) => value / (rows - 1)),
+    directions
+  );
+  const scores = await coordinatesOn(directions, table, product);
+  return {
+    k: values.length,
+    scores: scores.data,
+    ...heldBy(model, values.length),
+    totalVariance: table.totalVariance
+  };
+}
+
+function noComponents(): Components {
+  const none = new Float64Array(0);
+  return {
+    k: 0,
+    scores: none,
+    components: none,
+    explainedVariance: none,
+    explainedVarianceRatio: none,
+    totalVariance: 0
+  };
+}
+
+/**
+ * An orthonormal basis, `[vectors, columns]`, of a space that the first `count` components lie in. The eigenproblem is
+ * that of A Aᵀ where it is the smaller one: u is its eigenvector where Aᵀu is one of AᵀA.
+ */
+async function leadingDirections(table: CentredTable, count: number, product: Product): Promise<Matrix64> {
+  const arithmetic = {product, eigenpairs};
+  if (table.rows >= table.columns)
+    return significant(await leadingEigenpairs(await columnProducts(table, product), count, arithmetic))
+      .vectors;
+  const [a] = table.blocks();
+  const gram = await product(a, a, {transposeB: true});
+  const {vectors} = significant(await leadingEigenpairs(gram, count, arithmetic));
+  const directions = await product(vectors, a);
+  orthonormalise(directions, seededRandom(1));
+  return directions;
+}
+
+/** AᵀA, `[columns, columns]` */
+async function columnProducts({columns, blocks}: CentredTable, product: Product): Promise<Matrix64> {
+  const total = new Float64Array(columns * columns);
+  for (const a of blocks()) {
+    const {data} = await product(a, a, {transposeA: true});
+    for (let i = 0; i < total.length; i++) total[i] += data[i];
+  }
+  return {data: total, rows: columns, columns};
+}
+
+/** The table's rows measured along directions `[k, columns]`: `[rows, k]`. */
+async function coordinatesOn(
+  directions: Matrix64,
+  {rows, blocks}: CentredTable,
+  product: Product
+): Promise<Matrix64> {
+  const data = new Float64Array(rows * directions.rows);
+  let start = 0;
+  for (const a of blocks()) {
+    const coordinates = await product(a, directions, {transposeB: true});
+    data.set(coordinates.data, start);
+    start += coordinates.data.length;
+  }
+  return {data, rows, columns: directions.rows};
+}
+
+/** All eigenpairs of a symmetric matrix. */
+function eigenpairs({data, rows, columns}: Matrix64): Eigenpairs {
+  const symmetric = Matrix.from1DArray(rows, columns, data);
+  const solution = new PCA(symmetric, {isCovarianceMatrix: true, center: false});
+  const vectors = Float64Array.from(solution.getLoadings().to1DArray());
+  return {values: Float64Array.from(solution.getEigenvalues()), vectors: {data: vectors, rows, columns}};
+}
+
+function significant(pairs: Eigenpairs): Eigenpairs {
+  return first(pairs.values.filter((value) => value > negligible * pairs.values[0]).length, pairs);
+}
+
+function first(count: number, {values, vectors: {data, rows, columns}}: Eigenpairs): Eigenpairs {
+  const k = Math.min(count, rows);
+  return {values: values.slice(0, k), vectors: {data: data.slice(0, k * columns), rows: k, columns}};
+}
+
+/** Turns each row about if that makes its largest entry positive. */
+function orient(directions: Matrix64): void {
+  for (const direction of rowsOf(directions)) {
+    const largest = direction.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const leader = direction.find((value) => Math.abs(value) >= (1 - tie) * largest) ?? 0;
+    if (leader < 0) direction.forEach((value, j) => (direction[j] = -value));
+  }
+}
+
+/** ml-pca takes the sum of its eigenvalues for the total variance: one more stands for all other components. */
+function modelOf({mean, totalVariance}: CentredTable, variances: Float64Array, directions: Matrix64): PCA {
+  const rest = variances.reduce((left, variance) => left - variance, totalVariance);
+  return PCA.load({
+    name: "PCA",
+    center: true,
+    scale: false,
+    means: [...mean],
+    stdevs: [],
+    U: Matrix.from1DArray(directions.rows, directions.columns, directions.data).transpose(),
+    S: [...variances, Math.max(rest, 0)]
+  });
+}
+
+function heldBy(
+  model: PCA,
+  k: number
+): Pick<Components, "components" | "explainedVariance" | "explainedVarianceRatio"> {
+  return {
+    components: Float64Array.from(model.getLoadings().to1DArray()),
+    explainedVariance: Float64Array.from(model.getEigenvalues().slice(0, k)),
+    explainedVarianceRatio: Float64Array.from(model.getExplainedVariance().slice(0, k))
+  };
+}
