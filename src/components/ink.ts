@@ -42,18 +42,18 @@ const operators = {
 
 const truth = {
   true: ink([0.4, 0.09, 215], [0.76, 0.11, 190]),
-  false: ink([0.62, 0.2, 28], [0.66, 0.18, 28])
+  false: ink([0.65, 0.2, 28], [0.66, 0.18, 28])
 };
 
-/** Classes that the site knows nothing of, ordered so that the first few differ most; lightness differs with hue. */
+/** Classes that the site knows nothing of, found by a search for the widest gap, colour-blind sight included. */
 const categories = {
-  "cat-0": ink([0.42, 0.13, 275], [0.58, 0.16, 285]),
-  "cat-1": ink([0.66, 0.13, 165], [0.84, 0.14, 165]),
-  "cat-2": ink([0.56, 0.19, 5], [0.66, 0.19, 10]),
-  "cat-3": ink([0.66, 0.12, 100], [0.9, 0.13, 105]),
-  "cat-4": ink([0.33, 0.07, 150], [0.6, 0.11, 150]),
-  "cat-5": ink([0.64, 0.13, 310], [0.8, 0.11, 315]),
-  "cat-6": ink([0.43, 0.1, 45], [0.7, 0.1, 50]),
+  "cat-0": ink([0.28, 0.13, 285], [0.69, 0.19, 301]),
+  "cat-1": ink([0.67, 0.17, 35], [0.69, 0.17, 60]),
+  "cat-2": ink([0.66, 0.09, 312], [0.77, 0.1, 182]),
+  "cat-3": ink([0.51, 0.22, 263], [0.88, 0.16, 100]),
+  "cat-4": ink([0.28, 0.14, 25], [0.53, 0.12, 40]),
+  "cat-5": ink([0.49, 0.18, 36], [0.52, 0.09, 281]),
+  "cat-6": ink([0.48, 0.1, 320], [0.94, 0.08, 196]),
   other: ink([0.62, 0.015, 262], [0.58, 0.015, 262])
 };
 
@@ -67,7 +67,7 @@ function cyclic(): Record<string, Ink> {
   return Object.fromEntries(
     Array.from({length: cyclicSteps}, (_, i) => [
       `cyc-${i}`,
-      ink([0.65, 0.14, step(i)], [0.76, 0.13, step(i)])
+      ink([0.63, 0.14, step(i)], [0.76, 0.13, step(i)])
     ])
   );
 }
@@ -75,7 +75,7 @@ function cyclic(): Record<string, Ink> {
 /** From little to much: lightness moves away from the paper, through three stops. */
 function sequential(): Record<string, Ink> {
   const stops = [
-    ink([0.67, 0.13, 85], [0.5, 0.12, -70]),
+    ink([0.66, 0.13, 85], [0.52, 0.12, -70]),
     ink([0.54, 0.18, 20], [0.68, 0.17, 10]),
     ink([0.28, 0.12, -70], [0.93, 0.1, 95])
   ];

@@ -1,0 +1,167 @@
+/** A picture with all that moves it: the depth rail, the legend, the choice of colour, and where asked for the table and the curve. */
+import {colourBy} from "./ColourBy.js";
+import {calm, el, onWidth} from "./dom.js";
+import {downloads} from "./downloads.js";
+import type {Download} from "./downloads.js";
+import {DepthRail} from "./DepthRail.js";
+import {colourable, encode} from "./encoding.js";
+import type {Encoding} from "./encoding.js";
+import {legend} from "./Legend.js";
+import {neighbourMeasure} from "./measure.js";
+import type {Picture} from "./picture.js";
+import {ProjectionView} from "./ProjectionView.js";
+import type {Blocks} from "./rail.js";
+import {StatementTable} from "./StatementTable.js";
+import {varianceView} from "./VarianceView.js";
+import type {VarianceView} from "./VarianceView.js";
+import type {VarianceRow} from "../data/rows.js";
+
+export interface ExplorerOptions {
+  id: string;
+  blocks: Blocks;
+  depth: number;
+  /** Of the picture, in pixels, where there is room. */
+  height: number;
+  /** The column that colours the dots at first. */
+  column?: string;
+  /** Legend and choice of colour beside the picture. */
+  side?: boolean;
+  /** The statements' table under the picture. */
+  table?: boolean;
+  /** All depths' components, for the curve under the picture. */
+  variance?: VarianceRow[];
+  /** Files to offer; with them the picture itself. */
+  files?: Download[];
+  /** Runs once from the first block to `depth` when it is first seen. */
+  play?: boolean;
+}
+
+/** Room that the parts beside the picture take, in pixels. */
+const railWidth = 124;
+const sideWidth = 280;
+
+export class Explorer {
+  readonly element: HTMLElement;
+  private readonly view: ProjectionView;
+  private readonly rail: DepthRail;
+  private readonly side = el("aside", {class: "side"});
+  private readonly table: StatementTable | null;
+  private readonly curve: VarianceView | null;
+  private encoding: Encoding;
+  private hidden: ReadonlySet<number> = new Set();
+  private query = "";
+
+  constructor(
+    private readonly picture: Picture,
+    private readonly options: ExplorerOptions
+  ) {
+    const {id, blocks, depth, column = "label", variance, table} = options;
+    this.encoding = this.encode(column);
+    this.view = new ProjectionView(picture, {
+      depth,
+      encoding: this.encoding,
+      onpoint: (dot) => this.table?.point(dot)
+    });
+    this.rail = new DepthRail({
+      ...blocks,
+      value: depth,
+      oninput: (next, milliseconds) => this.show(next, milliseconds)
+    });
+    this.table = table ? new StatementTable(picture, {onpoint: (dot) => this.view.point(dot)}) : null;
+    this.curve = variance ? varianceView(variance, {depth}) : null;
+    this.element = el("div", {class: "explorer", id}, this.rail.element, this.view.element);
+    if (options.side ?? true) this.element.append(this.side);
+    this.element.append(...this.below());
+    this.recolour(column);
+    onWidth(this.element, (width) => this.draw(width));
+    if (options.play) this.playOnce();
+  }
+
+  /** Goes to a depth, beyond the rail to its end, and comes into view. */
+  go(depth: number): void {
+    this.rail.choose(depth, 700);
+    this.element.scrollIntoView({block: "nearest", behavior: calm() ? "auto" : "smooth"});
+  }
+
+  private encode(column: string): Encoding {
+    return encode(column, this.picture.columns[column]);
+  }
+
+  private show(depth: number, milliseconds: number): void {
+    this.view.go(depth, milliseconds);
+    this.curve?.go(depth);
+  }
+
+  /** Everything that depends on which column colours the dots. */
+  private recolour(column: string): void {
+    this.encoding = this.encode(column);
+    this.hidden = new Set();
+    this.view.recolour(this.encoding);
+    this.rail.tell(neighbourMeasure(this.picture, this.encoding));
+    const entries = legend(this.encoding, (off) => {
+      this.hidden = off;
+      this.filter();
+    });
+    const columns = colourable(this.picture.columns);
+    const choice = columns.length > 1 ? [colourBy(columns, column, (next) => this.recolour(next))] : [];
+    const focused = this.side.contains(document.activeElement);
+    this.side.replaceChildren(...choice, entries, ...(this.table ? [this.search()] : []));
+    if (focused) this.side.querySelector("select")?.focus();
+    this.filter();
+  }
+
+  private search(): HTMLElement {
+    const input = el("input", {
+      type: "search",
+      placeholder: "find in statements",
+      "aria-label": "find in statements",
+      value: this.query
+    });
+    input.addEventListener("input", () => {
+      this.query = input.value.toLowerCase();
+      this.filter();
+    });
+    return input;
+  }
+
+  /** Switches off the dots of entries that are off, and those that the search does not find. */
+  private filter(): void {
+    const off = this.picture.statements.flatMap((statement, i) => {
+      const found = statement.toLowerCase().includes(this.query);
+      return this.hidden.has(this.encoding.of[i]) || !found ? [i] : [];
+    });
+    this.view.filter(new Set(off));
+    this.table?.filter(new Set(off));
+  }
+
+  private below(): HTMLElement[] {
+    const {files} = this.options;
+    const curve = this.curve
+      ? [el("section", {class: "curve"}, el("h2", {}, "Variance kept"), this.curve.element)]
+      : [];
+    const name = `${this.picture.name}.svg`;
+    const links = files ? [downloads(files, name, () => this.view.standalone("light"))] : [];
+    const parts = [...(this.table ? [this.table.element] : []), ...curve];
+    return [...(parts.length > 0 ? [el("div", {class: "below"}, ...parts)] : []), ...links];
+  }
+
+  private draw(width: number): void {
+    const narrow = width < 620;
+    const wide = (this.options.side ?? true) && width >= 940;
+    this.element.dataset.layout = narrow ? "narrow" : wide ? "wide" : "middle";
+    const room = narrow ? width : width - railWidth - (wide ? sideWidth : 0);
+    const height = narrow ? Math.min(Math.round(room * 1.02), 420) : this.options.height;
+    this.view.draw({width: room, height});
+    this.rail.draw(narrow ? width : Math.min(height, 620), narrow);
+  }
+
+  private playOnce(): void {
+    if (calm()) return;
+    const seen = new IntersectionObserver(([entry]) => {
+      if (!entry.isIntersecting) return;
+      seen.disconnect();
+      this.rail.play(this.options.depth);
+    });
+    seen.observe(this.element);
+  }
+}

@@ -1,0 +1,155 @@
+/** The projection on the first two principal components: one dot a statement. */
+import * as Plot from "npm:@observablehq/plot";
+import * as d3 from "npm:d3";
+import type {Encoding, Sign} from "./encoding.js";
+import {furniture, names, trim} from "./furniture.js";
+import {paint} from "./ink.js";
+import type {Theme} from "./ink.js";
+import {arrange} from "./layout.js";
+import type {Label, Layout} from "./layout.js";
+import type {Picture} from "./picture.js";
+
+export interface ProjectionOptions {
+  depth: number;
+  encoding: Encoding;
+  width: number;
+  height: number;
+  /** Colours as hex, for a file; without it they follow the page. */
+  theme?: Theme;
+  /** Names of groups beside their dots. */
+  labels?: boolean;
+  /** Dots that are not drawn. */
+  hidden?: ReadonlySet<number>;
+  /** Labels' places at the depth before. */
+  before?: Label[];
+  /** Where elements are made; the page's document if none is given. */
+  document?: Document;
+}
+
+export interface Projection {
+  svg: SVGSVGElement;
+  layout: Layout;
+}
+
+/** Draws a picture's dots at one depth: an SVG whose `circle[data-row]` are the rows of the CSV. */
+export function ProjectionPlot(picture: Picture, options: ProjectionOptions): SVGSVGElement {
+  return drawProjection(picture, options).svg;
+}
+
+/** As `ProjectionPlot`, with the layout that moving it to another depth starts from. */
+export function drawProjection(picture: Picture, options: ProjectionOptions): Projection {
+  const {depth, encoding, theme, labels = true, hidden} = options;
+  const {width, height} = options;
+  const layout = arrange(picture, depth, {width, height}, labels ? encoding : undefined, options.before);
+  const shown = d3.range(picture.rows.length).filter((i) => !hidden?.has(i));
+  const owner = options.document ?? document;
+  const plot = Plot.plot({
+    document: owner,
+    width,
+    height,
+    margin: 0,
+    x: {type: "identity", axis: null},
+    y: {type: "identity", axis: null},
+    style: {
+      fontFamily: '"Instrument Sans", "Helvetica Neue", Arial, sans-serif',
+      overflow: "visible",
+      background: "none"
+    },
+    marks: [
+      dots(picture, layout, shown, encoding, theme),
+      ...signs(picture, layout, shown, encoding, theme),
+      () => names(owner, layout, encoding, theme),
+      () => furniture(owner, layout, theme)
+    ]
+  }) as SVGSVGElement; // an svg, as no legend or title is asked for that would wrap it in a figure
+  plot.setAttribute("class", "projection");
+  plot.querySelector("style")?.remove();
+  plot.setAttribute("role", "img");
+  plot.setAttribute("aria-label", `${shown.length} statements as dots at depth ${depth}`);
+  if (theme) plot.prepend(background(owner, options));
+  return {svg: plot, layout};
+}
+
+/** True is filled, false is a ring: readable without the hue. */
+function dots(
+  {rows}: Picture,
+  {x, y, r}: Layout,
+  shown: number[],
+  {entries, of}: Encoding,
+  theme?: Theme
+): Plot.Dot {
+  const entry = (i: number) => entries[of[i]];
+  return Plot.dot(shown, {
+    x: (i: number) => trim(x[i]),
+    y: (i: number) => trim(y[i]),
+    r: {value: (i: number) => trim(entry(i).ring ? r - 0.6 : r), scale: null},
+    fill: {value: (i: number) => paint(entry(i).ring ? "paper" : entry(i).fill, theme), scale: null},
+    stroke: {value: (i: number) => paint(entry(i).ring ? entry(i).fill : "paper", theme), scale: null},
+    strokeWidth: (i: number) => (entry(i).ring ? trim(Math.max(1.4, r * 0.4)) : 0.75),
+    sort: null,
+    className: "dots",
+    render: tagged("data-row", rows, shown)
+  });
+}
+
+/** Signs inside the dots, one mark for each sign that occurs; too small to read, they are left out. */
+function signs(
+  {rows}: Picture,
+  {x, y, r}: Layout,
+  shown: number[],
+  {entries, of}: Encoding,
+  theme?: Theme
+): Plot.Dot[] {
+  if (r < 3.4) return [];
+  return (["+", "-", "/"] as const).flatMap((sign) => {
+    const some = shown.filter((i) => entries[of[i]].sign?.shape === sign);
+    if (some.length === 0) return [];
+    return Plot.dot(some, {
+      x: (i: number) => trim(x[i]),
+      y: (i: number) => trim(y[i]),
+      r: r * 0.62,
+      symbol: strokes[sign],
+      fill: "none",
+      stroke: {value: (i: number) => paint(entries[of[i]].sign?.ink ?? "ink", theme), scale: null},
+      strokeWidth: trim(Math.max(1.2, r * 0.26)),
+      strokeLinecap: "round",
+      className: "signs",
+      render: tagged("data-sign", rows, some)
+    });
+  });
+}
+
+/** Signs as Plot symbols; `size` is the area of a circle of the dot's radius. */
+const strokes: Record<Sign, Plot.SymbolImplementation> = {
+  "+": {draw: (context, size) => void [minus(context, size), upright(context, size)]},
+  "-": {draw: (context, size) => minus(context, size)},
+  "/": {draw: (context, size) => slash(context, size)}
+};
+
+type Pen = Parameters<Plot.SymbolImplementation["draw"]>[0];
+
+const half = (size: number) => trim(0.8 * Math.sqrt(size / Math.PI));
+const stroke = (context: Pen, x: number, y: number) => void [context.moveTo(-x, -y), context.lineTo(x, y)];
+const minus = (context: Pen, size: number) => stroke(context, half(size), 0);
+const upright = (context: Pen, size: number) => stroke(context, 0, half(size));
+const slash = (context: Pen, size: number) =>
+  stroke(context, trim(0.62 * half(size)), trim(-0.94 * half(size)));
+
+/** Gives each element of a mark its row as an attribute, for styles and tests, and its dot as datum, for d3. */
+function tagged(attribute: string, rows: number[], dots: number[]): Plot.RenderFunction {
+  return (index, scales, values, dimensions, context, next) => {
+    const group = next?.(index, scales, values, dimensions, context) ?? null;
+    [...(group?.children ?? [])].forEach((child, n) => {
+      const dot = dots[index[n]];
+      d3.select(child).datum(dot).attr(attribute, rows[dot]);
+    });
+    return group;
+  };
+}
+
+function background(owner: Document, {width, height, theme}: ProjectionOptions): SVGRectElement {
+  const rect = owner.createElementNS("http://www.w3.org/2000/svg", "rect");
+  const fill = paint("paper", theme);
+  for (const [name, value] of Object.entries({width, height, fill})) rect.setAttribute(name, String(value));
+  return rect;
+}

@@ -1,0 +1,197 @@
+/** A projection that moves: it is drawn once, then its dots go from depth to depth; pointing at one says what it is. */
+import * as d3 from "npm:d3";
+import {calm, el} from "./dom.js";
+import type {Encoding} from "./encoding.js";
+import type {Theme} from "./ink.js";
+import {arrange} from "./layout.js";
+import type {Layout, Size} from "./layout.js";
+import {moveDots} from "./motion.js";
+import type {Picture} from "./picture.js";
+import {drawProjection} from "./ProjectionPlot.js";
+import {statementTip} from "./tip.js";
+
+export interface ViewOptions {
+  depth: number;
+  encoding: Encoding;
+  labels?: boolean;
+  /** Told which dot is pointed at, null for none. */
+  onpoint?: (dot: number | null) => void;
+}
+
+/** Milliseconds of a step to another depth. */
+const step = 350;
+/** More dots than this jump instead of moving. */
+const movable = 3000;
+/** Pixels within which a dot is pointed at. */
+const reach = 28;
+
+export class ProjectionView {
+  readonly element: HTMLElement;
+  private readonly tip = el("div", {class: "dotcard", role: "tooltip", hidden: true});
+  private svg: SVGSVGElement | null = null;
+  private layout: Layout | null = null;
+  private size: Size = {width: 0, height: 0};
+  private depth: number;
+  private encoding: Encoding;
+  private off: ReadonlySet<number> = new Set();
+  private marked: ReadonlySet<number> = new Set();
+  private pointed: number | null = null;
+
+  constructor(
+    private readonly picture: Picture,
+    private readonly options: ViewOptions
+  ) {
+    this.depth = options.depth;
+    this.encoding = options.encoding;
+    this.element = el("div", {class: "field", tabindex: 0, role: "group"}, this.tip);
+    const follow = (event: PointerEvent) => this.point(this.nearest(event));
+    this.element.addEventListener("pointermove", follow);
+    this.element.addEventListener("pointerdown", follow);
+    this.element.addEventListener("pointerleave", () => this.point(null));
+    this.element.addEventListener("blur", () => this.point(null));
+    this.element.addEventListener("keydown", (event) => this.walk(event));
+  }
+
+  /** Draws anew in another size; all else stays as it is. */
+  draw(size: Size): void {
+    this.size = size;
+    const {svg, layout} = drawProjection(this.picture, {...this.drawing(), ...size});
+    svg.setAttribute("aria-hidden", "true"); // the group around it has the name and takes the keys
+    svg.removeAttribute("role");
+    this.svg?.remove();
+    this.element.prepend(svg);
+    [this.svg, this.layout] = [svg, layout];
+    this.name();
+    this.dress();
+  }
+
+  /** Moves the dots to another depth. */
+  go(depth: number, milliseconds = step): void {
+    if (depth === this.depth) return;
+    this.depth = depth;
+    if (!this.svg) return;
+    const before = this.layout?.labels;
+    this.layout = arrange(this.picture, depth, this.size, this.labelled(), before);
+    const still = calm() || this.picture.rows.length > movable;
+    moveDots(this.svg, this.layout, this.encoding, still ? 0 : milliseconds);
+    this.name();
+    this.dress();
+  }
+
+  /** Colours the dots by another column. */
+  recolour(encoding: Encoding): void {
+    this.encoding = encoding;
+    if (this.svg) this.draw(this.size);
+  }
+
+  /** Switches dots off: nearly gone, and out of reach of the pointer. */
+  filter(off: ReadonlySet<number>): void {
+    this.off = off;
+    this.dress();
+  }
+
+  /** Lights up some dots and dims the others; none lights all. */
+  mark(dots: readonly number[]): void {
+    this.marked = new Set(dots);
+    this.dress();
+  }
+
+  /** Shows a dot's tip, or none. */
+  point(dot: number | null): void {
+    if (dot === this.pointed) return;
+    this.pointed = dot;
+    this.dress();
+    this.showTip();
+    this.options.onpoint?.(dot);
+  }
+
+  /** The picture as it stands, its colours resolved, dots that are off left out: a file that opens anywhere. */
+  standalone(theme: Theme): string {
+    const {svg} = drawProjection(this.picture, {...this.drawing(), ...this.size, theme, hidden: this.off});
+    return new XMLSerializer().serializeToString(svg);
+  }
+
+  private drawing() {
+    const {depth, encoding, layout} = this;
+    return {depth, encoding, labels: this.options.labels ?? true, ...(layout && {before: layout.labels})};
+  }
+
+  private labelled(): Encoding | undefined {
+    return this.options.labels === false ? undefined : this.encoding;
+  }
+
+  private name(): void {
+    const visible = this.picture.rows.length - this.off.size;
+    const text = `${visible} statements as dots at depth ${this.depth}; arrow keys go from dot to dot`;
+    this.element.setAttribute("aria-label", text);
+  }
+
+  /** The dot nearest to the pointer among those that are on and in reach. */
+  private nearest(event: PointerEvent): number | null {
+    if (!this.layout) return null;
+    const box = this.element.getBoundingClientRect();
+    return nearestDot(this.layout, event.clientX - box.left, event.clientY - box.top, this.off);
+  }
+
+  private walk(event: KeyboardEvent): void {
+    const direction = directions[event.key];
+    if (event.key === "Escape") this.point(null);
+    if (!direction || !this.layout) return;
+    event.preventDefault();
+    this.point(neighbour(this.layout, this.pointed, direction, this.off));
+  }
+
+  /** Marks elements with what they are: off, lit, pointed at. The style sheet does the rest. */
+  private dress(): void {
+    if (!this.svg) return;
+    const {off, marked, pointed} = this;
+    this.svg.toggleAttribute("data-marking", marked.size > 0);
+    const elements = d3.select(this.svg).selectAll<SVGElement, number>("[data-row], [data-sign]");
+    const flag = (on: boolean) => (on ? "" : null);
+    elements.attr("data-off", (dot) => flag(off.has(dot)));
+    elements.attr("data-marked", (dot) => flag(marked.has(dot) || dot === pointed));
+    elements.filter((dot) => marked.has(dot) || dot === pointed).raise();
+  }
+
+  private showTip(): void {
+    const {tip, layout, pointed, picture, encoding} = this;
+    tip.hidden = pointed === null;
+    if (pointed === null || !layout) return;
+    tip.replaceChildren(...statementTip(picture, pointed, encoding));
+    const [x, y] = [layout.x[pointed], layout.y[pointed]];
+    const left = x > layout.width * 0.55;
+    const below = y < 90;
+    tip.style.cssText = [
+      left ? `right:${layout.width - x + 14}px` : `left:${x + 14}px`,
+      below ? `top:${y + 14}px` : `bottom:${layout.height - y + 12}px`
+    ].join(";");
+  }
+}
+
+const directions: Record<string, [x: number, y: number] | undefined> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1]
+};
+
+/** The dot nearest to a place, at most `reach` pixels from it; null if there is none. */
+export function nearestDot({x, y}: Layout, px: number, py: number, off: ReadonlySet<number>): number | null {
+  const near = d3.range(x.length).filter((i) => !off.has(i) && Math.hypot(x[i] - px, y[i] - py) < reach);
+  return d3.least(near, (i) => Math.hypot(x[i] - px, y[i] - py)) ?? null;
+}
+
+/** The next dot in a direction, preferring those straight ahead; from nowhere, the one nearest to the middle. */
+export function neighbour(
+  {x, y, width, height}: Layout,
+  from: number | null,
+  [dx, dy]: [x: number, y: number],
+  off: ReadonlySet<number>
+): number | null {
+  const on = d3.range(x.length).filter((i) => !off.has(i));
+  if (from === null) return d3.least(on, (i) => Math.hypot(x[i] - width / 2, y[i] - height / 2)) ?? null;
+  const ahead = (i: number) => (x[i] - x[from]) * dx + (y[i] - y[from]) * dy;
+  const aside = (i: number) => Math.abs((x[i] - x[from]) * dy) + Math.abs((y[i] - y[from]) * dx);
+  const candidates = on.filter((i) => ahead(i) > 0.5);
+  return d3.least(candidates, (i) => ahead(i) + 2.5 * aside(i)) ?? from;
+}

@@ -1,0 +1,32 @@
+/** Parquet files as rows, read in the browser by 30 kB of JavaScript. */
+import {parquetReadObjects} from "npm:hyparquet";
+import {makePicture} from "./picture.js";
+import type {Picture} from "./picture.js";
+import type {ProjectionRow, ScoresRow, StatementRow, VarianceRow} from "../data/rows.js";
+
+/** What a page's FileAttachment offers. */
+interface Attachment {
+  arrayBuffer: () => Promise<ArrayBuffer>;
+}
+
+const read = async (file: Attachment) => parquetReadObjects({file: await file.arrayBuffer()});
+
+// The files are our loaders' own, whose rows src/data/rows.ts describes: that is what the casts rest on.
+export const readProjection = async (file: Attachment) => (await read(file)) as ProjectionRow[];
+export const readVariance = async (file: Attachment) => (await read(file)) as VarianceRow[];
+export const readStatements = async (file: Attachment) => (await read(file)) as StatementRow[];
+export const readScores = async (file: Attachment) => (await read(file)) as ScoresRow[];
+
+/** A dataset's files as a picture whose frame keeps the axes of depth `focus`. */
+export async function readPicture(
+  name: string,
+  files: {projection: Attachment; variance: Attachment; statements: Attachment},
+  focus: number
+): Promise<{picture: Picture; variance: VarianceRow[]}> {
+  const [projection, variance, statements] = await Promise.all([
+    readProjection(files.projection),
+    readVariance(files.variance),
+    readStatements(files.statements)
+  ]);
+  return {picture: makePicture(name, {projection, variance, statements}, focus), variance};
+}

@@ -1,0 +1,153 @@
+/** The drawing of the depth rail: cells, what is told beside them, words. Styles by class are in style.css. */
+import * as d3 from "npm:d3";
+import {svg} from "./dom.js";
+import {percent} from "./format.js";
+
+/** What is said of each depth beside its cell. */
+export interface Measure {
+  /** In words: "nearest neighbour has the same label". */
+  name: string;
+  /** 0…1 by depth, that of depth 1 first. */
+  values: number[];
+  /** What guessing would give. */
+  chance: number;
+}
+
+/** Blocks that were run, 1…depths, of the whole model's. */
+export interface Blocks {
+  depths: number;
+  layers: number;
+}
+
+export interface Geometry {
+  horizontal: boolean;
+  width: number;
+  height: number;
+  /** Pixels from one block to the next. */
+  pitch: number;
+  /** A cell's length along the rail. */
+  cell: number;
+  /** The middle of a block's cell along the rail. */
+  along: (depth: number) => number;
+  /** Where a share stands across the rail. */
+  across: (share: number) => number;
+}
+
+const thickness = {vertical: 104, horizontal: 66};
+const block = {vertical: 18, horizontal: 12};
+const foot = 40;
+const head = 40;
+
+/** "depth 15 of 20; nearest neighbour has the same label: 94 %, by chance 11 %". */
+export function railText(depth: number, depths: number, measure: Measure | null): string {
+  const at = `depth ${depth} of ${depths}`;
+  if (!measure) return at;
+  return `${at}; ${measure.name}: ${percent(measure.values[depth - 1])}, by chance ${percent(measure.chance)}`;
+}
+
+/** Where things stand on a rail so many pixels long. */
+export function geometryOf(length: number, horizontal: boolean, layers: number): Geometry {
+  const [start, end] = horizontal ? [2, 2] : [foot, head];
+  const pitch = (length - start - end) / layers;
+  const cell = Math.max(2, pitch - (pitch > 9 ? 2.5 : 1.5));
+  const along = (depth: number) =>
+    horizontal ? start + (depth - 0.5) * pitch : length - start - (depth - 0.5) * pitch;
+  const [from, to] = horizontal
+    ? [thickness.horizontal - block.horizontal - 7, 22]
+    : [block.vertical + 10, thickness.vertical - 34];
+  const across = d3.scaleLinear([0, 1], [from, to]).clamp(true);
+  const [width, height] = horizontal ? [length, thickness.horizontal] : [thickness.vertical, length];
+  return {horizontal, width, height, pitch, cell, along, across};
+}
+
+/** Draws the rail at a depth. */
+export function drawRail(
+  geometry: Geometry,
+  value: number,
+  {depths, layers}: Blocks,
+  measure: Measure | null
+): SVGSVGElement {
+  const {width, height} = geometry;
+  const children = d3.range(1, layers + 1).flatMap((depth) => {
+    if (depth > depths) return [never(geometry, depth)];
+    const state = depth === value ? "here" : depth < value ? "applied" : "ahead";
+    const told = measure ? beside(geometry, depth, measure) : [];
+    return [svg(document, "g", {class: state}, cell(geometry, depth, depth === value), ...told)];
+  });
+  const texts = railWords(geometry, value, depths, layers, measure);
+  return svg(document, "svg", {width, height, "aria-hidden": "true"}, ...children, ...texts);
+}
+
+/** A block that can be chosen; the handle is larger than the rest. */
+function cell({horizontal, height, along, cell}: Geometry, depth: number, here: boolean): SVGElement {
+  const grow = here ? 2 : 0;
+  const [a, size] = [along(depth) - cell / 2 - grow, cell + 2 * grow];
+  const [b, thick] = horizontal
+    ? [height - block.horizontal - grow, block.horizontal - 1 + 2 * grow]
+    : [0.5 - grow, block.vertical + 2 * grow];
+  const box = horizontal
+    ? {x: a, width: size, y: b, height: thick}
+    : {x: b, width: thick, y: a, height: size};
+  return svg(document, "rect", {class: "cell", "data-depth": depth, rx: 2 + grow / 2, ...box});
+}
+
+/** A block that no depth of this build reaches: a dot, not a box. */
+function never({horizontal, height, along, cell}: Geometry, depth: number): SVGElement {
+  const r = Math.min(1.6, cell / 3);
+  const [cx, cy] = horizontal
+    ? [along(depth), height - block.horizontal / 2]
+    : [block.vertical / 2 + 0.5, along(depth)];
+  return svg(document, "circle", {class: "never", r, cx, cy});
+}
+
+/** The measure as a dot, chance as a tick, and between them what was found. */
+function beside(
+  {horizontal, along, across, cell}: Geometry,
+  depth: number,
+  {values, chance}: Measure
+): SVGElement[] {
+  const value = values[depth - 1];
+  if (!Number.isFinite(value)) return [];
+  const [a, v, c] = [along(depth), across(value), across(chance)];
+  const line = horizontal ? {x1: a, x2: a, y1: c, y2: v} : {y1: a, y2: a, x1: c, x2: v};
+  const tick = horizontal ? `M${a - cell / 2},${c}h${cell}` : `M${c},${a - cell / 2}v${cell}`;
+  const at = horizontal ? {cx: a, cy: v} : {cx: v, cy: a};
+  return [
+    svg(document, "line", {class: "found", ...line}),
+    svg(document, "path", {class: "chance", d: tick}),
+    svg(document, "circle", {class: "measure", r: Math.min(2.8, cell / 2), ...at})
+  ];
+}
+
+function railWords(
+  {horizontal, width, height, along, across}: Geometry,
+  value: number,
+  depths: number,
+  layers: number,
+  measure: Measure | null
+): SVGElement[] {
+  const told = measure ? percent(measure.values[value - 1]) : "";
+  const text = (words: string, x: number, y: number, kind: string, anchor = "start") =>
+    svg(document, "text", {x, y, class: kind, "text-anchor": anchor}, words);
+  if (horizontal) {
+    const right = along(value) > width * 0.6;
+    const words = `depth ${value} of ${depths}${told && ` · ${told}`}`;
+    return [text(words, right ? width : Math.max(0, along(value) - 30), 12, "now", right ? "end" : "start")];
+  }
+  const unreached =
+    layers > depths
+      ? [
+          text(`${depths + 1}–${layers}`, 27, along(layers) + 4, "unrun"),
+          text("not run", 27, along(layers) + 18, "unrun")
+        ]
+      : [];
+  const shown = measure
+    ? [text(told, across(measure.values[value - 1]) + 9, along(value) + 4.5, "value")]
+    : [];
+  return [
+    text("depth", 0, height - 22, "now"),
+    text(`${value} of ${depths}`, 0, height - 6, "now"),
+    ...unreached,
+    ...shown
+  ];
+}
