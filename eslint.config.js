@@ -57,7 +57,7 @@ const doors = {
   "fastest-levenshtein": ["loaders/problem.ts"],
   yauzl: ["loaders/checkpoint/zip.ts", "loaders/wheel.ts"],
   esbuild: ["scripts/vendor.ts"],
-  jsdom: ["scripts/experiment.ts"]
+  jsdom: ["scripts/draw.ts"]
 };
 
 const packages = Object.keys(doors);

@@ -1,5 +1,5 @@
 import {createHash} from "node:crypto";
-import {existsSync, readdirSync, readFileSync, rmSync, utimesSync, watch} from "node:fs";
+import {readdirSync, readFileSync, rmSync, utimesSync, watch} from "node:fs";
 import {basename, join} from "node:path";
 import {inkCss} from "./src/components/ink.ts";
 import {vendor} from "./scripts/vendor.ts";

@@ -1,6 +1,6 @@
 import {createHash} from "node:crypto";
 import {readFile, stat} from "node:fs/promises";
-import {basename, dirname, join} from "node:path";
+import {dirname, join} from "node:path";
 import {openCheckpoint, type OpenCheckpoint} from "./checkpoint/open.ts";
 import {experiment} from "./experiment.ts";
 import {exists, rememberedSha256} from "./files.ts";
@@ -48,10 +48,22 @@ export interface ModelOptions {
 export async function openModel(nameOrPath: string, options: ModelOptions = {}): Promise<Model> {
   const {name, path} = await locateModel(nameOrPath);
   const checkpoint = await openCheckpoint(path);
-  const {tokenizer, file, bosId} = await openTokenizer(checkpoint);
+  return describeModel(name, checkpoint, options).catch(async (error: unknown) => {
+    await checkpoint.close();
+    throw error;
+  });
+}
+
+async function describeModel(
+  name: string,
+  checkpoint: OpenCheckpoint,
+  options: ModelOptions
+): Promise<Model> {
+  const {file, bosId, make} = await findTokenizer(checkpoint);
   const files = await Promise.all([...checkpoint.files, ...(file === undefined ? [] : [file])].map(describe));
   const known = await findKnown(name, files);
   const depth = checkDepth(options.depth ?? known?.depth, checkpoint, name);
+  let tokenizer: Tokenizer | undefined;
   return {
     name,
     files,
@@ -60,8 +72,10 @@ export async function openModel(nameOrPath: string, options: ModelOptions = {}):
       .digest("hex"),
     licence: known?.licence,
     checkpoint,
-    tokenizer,
-    bosId: checkBos(options.bosId ?? known?.bosId ?? bosId, tokenizer, name),
+    get tokenizer() {
+      return (tokenizer ??= make());
+    },
+    bosId: checkBos(options.bosId ?? known?.bosId ?? bosId, checkpoint, name),
     depth,
     focusDepth: options.depth ?? Math.min(depth, known?.focusDepth ?? depth)
   };
@@ -79,18 +93,22 @@ async function findKnown(name: string, files: ModelFile[]): Promise<KnownModel |
   return same ?? (Object.hasOwn(models, name) ? models[name] : undefined);
 }
 
-async function openTokenizer(
+/** The checkpoint's tokenizer; it is made only when needed, as a vocabulary takes longer to prepare than a file to open. */
+async function findTokenizer(
   checkpoint: OpenCheckpoint
-): Promise<{tokenizer: Tokenizer; bosId?: number; file?: string}> {
+): Promise<{make: () => Tokenizer; bosId?: number; file?: string}> {
   const embedded = checkpoint.tokenizer;
   if (embedded) {
     if (embedded.model !== "gpt2")
       throw new Problem(`${checkpoint.files[0]}: tokenizer gpt2 expected, ${embedded.model} in the file`);
-    return {tokenizer: byteLevelBpe(embedded), bosId: embedded.addBos === false ? undefined : embedded.bosId};
+    return {
+      make: () => byteLevelBpe(embedded),
+      bosId: embedded.addBos === false ? undefined : embedded.bosId
+    };
   }
   const file = await findTokenizerFile(dirname(checkpoint.files[0]));
   const tokenizer = sentencePiece(await readFile(file), file);
-  return {tokenizer, bosId: tokenizer.bosId, file};
+  return {make: () => tokenizer, bosId: tokenizer.bosId, file};
 }
 
 /** Meta's tokenizer.model lies beside the weights or, for all sizes of a family, in the folder above. */
@@ -113,7 +131,7 @@ function checkDepth(depth: number | undefined, {config}: OpenCheckpoint, name: s
   throw new Problem(`depth ${chosen}: a whole number from 1 to ${blocks} expected, the blocks of ${name}`);
 }
 
-function checkBos(bosId: number | undefined, {vocabSize}: Tokenizer, name: string): number {
+function checkBos(bosId: number | undefined, {config: {vocabSize}}: OpenCheckpoint, name: string): number {
   if (bosId === undefined) {
     throw new Problem(
       `${name}: the file says of no token that statements begin with it; name one with --bos ID (for a build, BOS=ID)`
@@ -121,6 +139,6 @@ function checkBos(bosId: number | undefined, {vocabSize}: Tokenizer, name: strin
   }
   if (Number.isInteger(bosId) && bosId >= 0 && bosId < vocabSize) return bosId;
   throw new Problem(
-    `beginning-of-sequence token ${bosId}: an id from 0 to ${vocabSize - 1} expected, the vocabulary of ${basename(name)}`
+    `beginning-of-sequence token ${bosId}: an id from 0 to ${vocabSize - 1} expected, the vocabulary of ${name}`
   );
 }

@@ -50,7 +50,7 @@ async function perform(dataset: Dataset, model: Model, out: string): Promise<str
       onDepth: () => progress.update(++done)
     };
     await makeTables(temporary, request).finally(() => progress.stop());
-    await drawPlots(temporary, model.focusDepth);
+    await drawPlots(temporary, dataset.name, model.focusDepth);
     const report = {
       dataset: dataset.file,
       ...modelReport(model),

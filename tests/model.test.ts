@@ -1,8 +1,18 @@
 import {resolve} from "node:path";
-import {describe, expect, it} from "vitest";
-import {openModel, tokenIds} from "../loaders/model.ts";
+import {afterEach, describe, expect, it} from "vitest";
+import {openModel as open, tokenIds, type Model, type ModelOptions} from "../loaders/model.ts";
 import reference from "./fixtures/tiny-llama/reference.json" with {type: "json"};
 import smollm2 from "./fixtures/smollm2.json" with {type: "json"};
+
+const opened: Model[] = [];
+
+async function openModel(name: string, options?: ModelOptions): Promise<Model> {
+  const model = await open(name, options);
+  opened.push(model);
+  return model;
+}
+
+afterEach(() => Promise.all(opened.splice(0).map(({checkpoint}) => checkpoint.close())));
 
 const tiny = resolve("tests/fixtures/tiny-llama");
 
