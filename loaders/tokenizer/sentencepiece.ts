@@ -145,13 +145,13 @@ function squeeze(symbols: readonly string[]): string {
 
 const utf8 = new TextEncoder();
 
-function toIds(symbols: readonly string[], {normal, reserved, unknownId, byteIds}: Vocabulary): number[] {
+function toIds(symbols: readonly string[], {normal, unknownId, byteIds}: Vocabulary): number[] {
   const ids: number[] = [];
   for (const symbol of symbols) {
-    const id = reserved.get(symbol) ?? normal.get(symbol) ?? unknownId;
+    const id = normal.get(symbol) ?? unknownId;
     if (id !== unknownId) ids.push(id);
     else if (byteIds.length > 0) for (const byte of utf8.encode(symbol)) ids.push(byteIds[byte]);
-    // Neighbouring unknown characters are one unknown piece; a known piece can't lie between them unseen.
+    // Neighbouring unknown characters are one unknown piece.
     else if (ids.at(-1) !== unknownId) ids.push(id);
   }
   return ids;
