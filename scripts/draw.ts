@@ -18,15 +18,17 @@ import type {ProjectionRow, VarianceRow} from "../src/data/rows.ts";
 export async function drawPlots(folder: string, name: string, depth: number): Promise<void> {
   const projection = await readRows<ProjectionRow>(join(folder, "projection.parquet"));
   const variance = await readRows<VarianceRow>(join(folder, "variance.parquet"));
-  const {document} = new JSDOM("").window;
+  const {window} = new JSDOM("");
+  const {document} = window;
+  const serializer = new window.XMLSerializer();
   const picture = makePicture(name, {projection, variance}, depth);
   const encoding = encode("label", picture.columns.label);
   const size = {width: 880, height: 640};
   const dots = ProjectionPlot(picture, {depth, encoding, ...size, theme: "light", document});
   const ofDepth = variance.filter((row) => row.depth === depth);
   const curve = VariancePlot(ofDepth, {width: 640, height: 400, components: 10, theme: "light", document});
-  await writeFile(join(folder, "projection.svg"), `${dots.outerHTML}\n`);
-  await writeFile(join(folder, "variance.svg"), `${curve.outerHTML}\n`);
+  await writeFile(join(folder, "projection.svg"), `${serializer.serializeToString(dots)}\n`);
+  await writeFile(join(folder, "variance.svg"), `${serializer.serializeToString(curve)}\n`);
 }
 
 /** The rows of a file that we have just written ourselves, hence the type. */

@@ -16,7 +16,7 @@ import {startProgress} from "../loaders/progress.ts";
 import {modelReport, versions} from "../loaders/report.ts";
 import {makeTables} from "../loaders/tables.ts";
 
-register("./npm-scheme.mjs", import.meta.url);
+register("./npm-scheme.ts", import.meta.url);
 const {drawPlots} = await import("./draw.ts");
 
 const usage = "npm run experiment -- DATASET [--model NAME_OR_PATH] [--depth N] [--bos ID] [--out DIR]";
