@@ -36,7 +36,7 @@ export async function* residualStream(
 ): AsyncGenerator<Float32Array> {
   checkDepth(depth, checkpoint.config);
   const parts = tries(statements, chunkSize);
-  const groupSize = Math.min(largestGroup, ...parts.map(({tokens}) => tokens.length));
+  const groupSize = Math.min(largestGroup, Math.max(1, ...parts.map(({tokens}) => tokens.length)));
   const chunks: Chunk[] = [];
   for (const trie of parts) chunks.push(await embed(trie, groupSize, checkpoint));
   const sessions = blockSessions(checkpoint.config, groupSize, createSession);

@@ -29,17 +29,16 @@ export function productShape(a: Shape, b: Shape): Dimension[] {
 }
 
 /**
- * The lengths that Reshape is given to turn `from` into `to`: −1 for a named one, which it works out. Named lengths
- * stand for each other up to a whole factor, so `[tokens, 6]` may become `[groups, 4, 6]`.
+ * The lengths that Reshape is given to turn `from` into `to`: −1 for a named one, which it works out. A named length may
+ * take the place of another that is a whole multiple: `[tokens, 6]` may become `[groups, 4, 6]`.
  */
 export function reshapeLengths(from: Shape, to: Shape): number[] {
   const [before, after] = [knownSize(from), knownSize(to)];
   const names = to.filter((length) => typeof length === "string");
-  const allKnown = names.length === 0 && from.every((length) => typeof length === "number");
-  const fits = allKnown
-    ? before === after
-    : names.length === 1 && (before % after === 0 || after % before === 0);
-  if (!fits) throw new Error(`shapes of different sizes: ${shapeText(from)} and ${shapeText(to)}`);
+  const sameNames = names.join() === from.filter((length) => typeof length === "string").join();
+  const isMultiple = names.length === 1 && (before % after === 0 || after % before === 0);
+  if (sameNames ? before !== after : !isMultiple)
+    throw new Error(`shapes of different sizes: ${shapeText(from)} and ${shapeText(to)}`);
   return to.map((length) => (typeof length === "number" ? length : -1));
 }
 

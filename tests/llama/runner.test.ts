@@ -1,25 +1,17 @@
-import {expect, it} from "vitest";
-import type {Checkpoint} from "../../loaders/checkpoint/checkpoint.ts";
+import {describe, expect, it} from "vitest";
+import {float16} from "../../loaders/checkpoint/dtype.ts";
+import type {BlockWeights, Checkpoint, Tensor} from "../../loaders/checkpoint/checkpoint.ts";
 import {residualStream, workOf} from "../../loaders/llama/runner.ts";
-import {createSession} from "../../loaders/onnx/session.ts";
-import {relativeDifference} from "./difference.ts";
+import {createSession, type CreateSession} from "../../loaders/onnx/session.ts";
+import {Problem} from "../../loaders/problem.ts";
 import {plainResidualStream} from "./plain.ts";
 import {randomCheckpoint, seededNumbers, smallConfig} from "./random-checkpoint.ts";
+import {largestDifference, run} from "./run.ts";
 
 /** Statements that begin alike, one that is the beginning of another, one twice, one of a single token. */
 const statements = [[1, 7, 3, 9, 4], [1, 7, 3, 2], [1, 7, 3], [1, 30, 31, 32, 33, 34, 35], [1, 7, 3, 2], [1]];
 
-async function run(
-  checkpoint: Checkpoint,
-  list: readonly number[][],
-  depth: number
-): Promise<Float32Array[]> {
-  const stream: Float32Array[] = [];
-  for await (const x of residualStream(checkpoint, list, depth, createSession)) stream.push(x);
-  return stream;
-}
-
-/** As `residualStream`, by the plain forward pass of one statement at a time. */
+/** As `run`, by the plain forward pass of one statement at a time. */
 async function runPlainly(
   checkpoint: Checkpoint,
   list: readonly number[][],
@@ -30,17 +22,135 @@ async function runPlainly(
   return Array.from({length: depth}, (_, k) => streams.flatMap((stream) => stream[k]));
 }
 
-it.each([
-  ["as many heads of keys as of queries, halves rotated", {}],
-  ["grouped heads, halves rotated", {numKeyValueHeads: 2}],
-  ["grouped heads, neighbours rotated", {numKeyValueHeads: 2, ropeInterleaved: true}],
-  ["one head of keys, neighbours rotated", {numKeyValueHeads: 1, ropeInterleaved: true}]
-])("agrees at every depth with a plain forward pass in double precision: %s", async (_, change) => {
-  const checkpoint = randomCheckpoint({...smallConfig, ...change});
-  const found = await run(checkpoint, statements, 3);
-  const expected = await runPlainly(checkpoint, statements, 3);
-  const differences = found.map((x, k) => relativeDifference(x, expected[k]));
-  console.log(`largest differences by depth: ${differences.map((d) => d.toExponential(1)).join(" ")}`);
-  expect(differences).toHaveLength(3);
+function expectSame(found: Float32Array[], expected: number[][]): void {
+  const differences = found.map((x, k) => largestDifference(x, expected[k]));
+  console.log(
+    `largest difference by depth, rms = 1: ${differences.map((d) => d.toExponential(1)).join(" ")}`
+  );
+  expect(differences).toHaveLength(expected.length);
   for (const difference of differences) expect(difference).toBeLessThan(2e-6);
+}
+
+describe("the residual stream is that of a plain forward pass in double precision", () => {
+  it.each([
+    ["with as many heads of keys as of queries", {}],
+    ["with grouped heads", {numKeyValueHeads: 2}],
+    ["with neighbours rotated", {ropeInterleaved: true}],
+    ["with grouped heads and neighbours rotated", {numKeyValueHeads: 2, ropeInterleaved: true}],
+    ["with one head of keys", {numKeyValueHeads: 1}]
+  ])("%s", async (_, change) => {
+    const checkpoint = randomCheckpoint({...smallConfig, ...change});
+    expectSame(await run(checkpoint, statements, 3), await runPlainly(checkpoint, statements, 3));
+  });
+
+  it("for more tokens than go through a block at once, in the order of the statements", async () => {
+    const random = seededNumbers(2);
+    const token = () => Math.floor(25 * (random() + 1));
+    const many = Array.from({length: 300}, () => [1, ...Array.from({length: 5 + (token() % 4)}, token)]);
+    const checkpoint = randomCheckpoint(smallConfig);
+    expect(workOf(many, smallConfig, 2).tokens).toBeGreaterThan(1100);
+    expectSame(await run(checkpoint, many, 2), await runPlainly(checkpoint, many, 2));
+  });
+
+  it("when blocks are stored in different types", async () => {
+    const checkpoint = randomCheckpoint(smallConfig);
+    const half = mapTensors(await checkpoint.block(1), truncated);
+    const widened = mapTensors(half, ({shape, data}) => ({shape, data: Float32Array.from(data, float16)}));
+    const found = await run(withBlock(checkpoint, 1, half), statements, 3);
+    expectSame(found, await runPlainly(withBlock(checkpoint, 1, widened), statements, 3));
+  });
+});
+
+function withBlock(checkpoint: Checkpoint, index: number, weights: BlockWeights): Checkpoint {
+  return {...checkpoint, block: (i) => (i === index ? Promise.resolve(weights) : checkpoint.block(i))};
+}
+
+function mapTensors(weights: BlockWeights, change: (tensor: Tensor) => Tensor): BlockWeights {
+  const {attentionNorm, query, key, value, attentionOutput, feedForwardNorm, gate, up, down} = weights;
+  return {
+    attentionNorm,
+    feedForwardNorm,
+    query: change(query),
+    key: change(key),
+    value: change(value),
+    attentionOutput: change(attentionOutput),
+    gate: change(gate),
+    up: change(up),
+    down: change(down)
+  };
+}
+
+/** Float32 values as the bits of float16, the digits that it has no room for cut off. */
+function truncated({shape, data}: Tensor): Tensor {
+  const wide = new Uint32Array(Float32Array.from(data).buffer);
+  const bits = Uint16Array.from(wide, (w) => {
+    const exponent = ((w >>> 23) & 0xff) - 112;
+    return exponent < 1 ? 0 : ((w >>> 16) & 0x8000) | (exponent << 10) | ((w >>> 13) & 0x3ff);
+  });
+  return {shape, data: bits};
+}
+
+describe("the weights", () => {
+  it("are read once, one block ahead of the one that runs", async () => {
+    const events: string[] = [];
+    const checkpoint = randomCheckpoint(smallConfig);
+    const logged = {...checkpoint, block: (i: number) => (events.push(`read ${i}`), checkpoint.block(i))};
+    for await (const x of residualStream(logged, statements, 3, createSession))
+      events.push(`${x.length} values`);
+    const values = `${statements.length * smallConfig.hiddenSize} values`;
+    expect(events).toEqual(["read 0", "read 1", values, "read 2", values, values]);
+  });
+
+  it("that can't be read end the run when it is their turn", async () => {
+    const checkpoint = randomCheckpoint(smallConfig);
+    const broken = {
+      ...checkpoint,
+      block: (i: number) => (i === 1 ? Promise.reject(new Problem("a hole")) : checkpoint.block(i))
+    };
+    const stream = residualStream(broken, statements, 3, createSession);
+    expect((await stream.next()).done).toBe(false);
+    await expect(stream.next()).rejects.toThrow("a hole");
+  });
+});
+
+it("the sessions are released, though nobody takes all depths", async () => {
+  let open = 0;
+  const counting: CreateSession = async (model) => {
+    const session = await createSession(model);
+    open++;
+    return {run: (feeds) => session.run(feeds), release: () => (open--, session.release())};
+  };
+  const stream = residualStream(randomCheckpoint(smallConfig), statements, 3, counting);
+  await stream.next();
+  expect(open).toBe(1);
+  await stream.return(undefined);
+  expect(open).toBe(0);
+});
+
+it.each([0, 4, 1.5, NaN])("a depth of %s in a model of 3 blocks is a problem", async (depth) => {
+  const stream = residualStream(randomCheckpoint(smallConfig), statements, depth, createSession);
+  await expect(stream.next()).rejects.toThrow(
+    new Problem(`depth ${depth}: the model has 3 blocks; choose 1 to 3`)
+  );
+});
+
+it("the work is counted in distinct tokens and their multiplications and additions", () => {
+  const config = {...smallConfig, numKeyValueHeads: 2};
+  const tokens = 3; // 1, 1 7, 1 7 3
+  const projections = 20 * (4 + 2 + 2 + 4) * 6;
+  const feedForward = 3 * 20 * 28;
+  const attention = (1 + 2 + 3) * 2 * 4 * 6;
+  expect(
+    workOf(
+      [
+        [1, 7, 3],
+        [1, 7]
+      ],
+      config,
+      2
+    )
+  ).toEqual({
+    tokens,
+    flops: 2 * 2 * (tokens * (projections + feedForward) + attention)
+  });
 });
