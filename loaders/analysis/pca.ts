@@ -123,12 +123,16 @@ async function coordinatesOn(
   return {data, rows, columns: directions.rows};
 }
 
-/** All eigenpairs of a symmetric matrix. */
+/**
+ * All eigenpairs of a symmetric matrix. Its order is reversed for ml-pca, which starts from the last row: what comes in
+ * here has its large entries first, and small eigenvalues keep their digits only if it has them last.
+ */
 function eigenpairs({data, rows, columns}: Matrix64): Eigenpairs {
-  const symmetric = Matrix.from1DArray(rows, columns, data);
-  const solution = new PCA(symmetric, {isCovarianceMatrix: true, center: false});
-  const vectors = Float64Array.from(solution.getLoadings().to1DArray());
-  return {values: Float64Array.from(solution.getEigenvalues()), vectors: {data: vectors, rows, columns}};
+  const reversed = Matrix.from1DArray(rows, columns, data.toReversed());
+  const solution = new PCA(reversed, {isCovarianceMatrix: true, center: false});
+  const vectors = {data: Float64Array.from(solution.getLoadings().to1DArray()), rows, columns};
+  for (const vector of rowsOf(vectors)) vector.reverse();
+  return {values: Float64Array.from(solution.getEigenvalues()), vectors};
 }
 
 function significant(pairs: Eigenpairs): Eigenpairs {

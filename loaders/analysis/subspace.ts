@@ -30,7 +30,7 @@ const smallSize = 160;
 /** Vectors in the block beyond those asked for: they converge last, and the more there are, the sooner the others. */
 const extraVectors = 32;
 /** Largest residual, relative to the eigenvalue. The error of the eigenvalue is about its square. */
-const tolerance = 1e-5;
+const tolerance = 1e-7;
 /** How far a filter may raise the first vector over the last: further, rounding would drown the last. */
 const amplification = 1e13;
 const maxDegree = 20;
