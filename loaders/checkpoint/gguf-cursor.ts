@@ -39,9 +39,9 @@ export class Cursor {
 
   /** A 64-bit number of things, of which there are `limit` at most. */
   count(what: string, limit: number): number {
-    const count = this.uint64();
-    if (count > limit) throw damaged(this.path, `${what}: ${limit} at most expected, ${count} found`);
-    return count;
+    const count = this.take(8, (view, at) => view.getBigUint64(at, true));
+    if (count > limit) throw damaged(this.path, `${what}: ${limit} at most expected, ${shown(count)} found`);
+    return Number(count);
   }
 
   /** A string with its 64-bit length in front. */

@@ -2,9 +2,9 @@ import {messageOf, Problem} from "../problem.ts";
 import {isName, shown} from "./file.ts";
 import {call, expect, globalNamed, storageOf, type PickledTensor, type Value} from "./pickle-values.ts";
 
-/** LLaMA-65B takes some 150 kB, 8000 memo entries and a stack of 2000. */
-export const mostPickleBytes = 2 ** 20;
-const mostMemo = 100_000;
+/** A tensor takes some 100 bytes and 10 entries of the memo, a thousand of them 2000 places on the stack. */
+export const mostPickleBytes = 2 ** 18;
+const mostMemo = 30_000;
 const deepestStack = 10_000;
 
 /**
@@ -45,7 +45,7 @@ const opcodes: Record<number, ((pickle: Unpickler) => void) | undefined> = {
   0x74: (pickle) => pickle.push({kind: "tuple", items: pickle.popToMark()}), // "t" TUPLE
   0x88: (pickle) => pickle.push(true),
   0x89: (pickle) => pickle.push(false),
-  0x4b: (pickle) => pickle.push(pickle.number(1)), // "K" BININT1
+  0x4b: (pickle) => pickle.push(pickle.byte()), // "K" BININT1
   0x4d: (pickle) => pickle.push(pickle.number(2)), // "M" BININT2
   0x4a: (pickle) => pickle.push(pickle.number(4) | 0), // "J" BININT, signed
   0x8a: (pickle) => pickle.push(pickle.long()), // LONG1
@@ -56,9 +56,9 @@ const opcodes: Record<number, ((pickle: Unpickler) => void) | undefined> = {
   0x62: (pickle) => pickle.build(), // "b" BUILD
   0x73: (pickle) => pickle.setItems([pickle.pop(), pickle.pop()].reverse()), // "s" SETITEM
   0x75: (pickle) => pickle.setItems(pickle.popToMark()), // "u" SETITEMS
-  0x71: (pickle) => pickle.put(pickle.number(1)), // "q" BINPUT
+  0x71: (pickle) => pickle.put(pickle.byte()), // "q" BINPUT
   0x72: (pickle) => pickle.put(pickle.number(4)), // "r" LONG_BINPUT
-  0x68: (pickle) => pickle.get(pickle.number(1)), // "h" BINGET
+  0x68: (pickle) => pickle.get(pickle.byte()), // "h" BINGET
   0x6a: (pickle) => pickle.get(pickle.number(4)) // "j" LONG_BINGET
 };
 const stop = 0x2e;
@@ -77,7 +77,7 @@ class Unpickler {
   }
 
   run(): Value {
-    for (let opcode = this.number(1); opcode !== stop; opcode = this.number(1)) {
+    for (let opcode = this.byte(); opcode !== stop; opcode = this.byte()) {
       const act = opcodes[opcode];
       if (!act) throw new Problem(`opcode 0x${opcode.toString(16)} at byte ${this.#position - 1}`);
       act(this);
@@ -85,14 +85,21 @@ class Unpickler {
     return this.pop();
   }
 
-  /** An unsigned number of that many bytes. */
+  byte(): number {
+    if (this.#position === this.#bytes.length) this.#endsEarly();
+    return this.#bytes[this.#position++];
+  }
+
+  /** An unsigned number of that many bytes, the lowest first. */
   number(length: number): number {
-    return this.#take(length).reduceRight((value, byte) => 256 * value + byte, 0);
+    let value = 0;
+    for (let i = 0; i < length; i++) value += this.byte() * 256 ** i;
+    return value;
   }
 
   /** Python's integers beyond 32 bits; none of ours is negative or beyond 2^53. */
   long(): number {
-    const length = this.number(1);
+    const length = this.byte();
     if (length > 7) throw new Problem(`an integer of 7 bytes at most expected, ${length} found`);
     return this.number(length);
   }
@@ -110,7 +117,7 @@ class Unpickler {
   }
 
   protocol(): void {
-    const version = this.number(1);
+    const version = this.byte();
     if (version !== 2) throw new Problem(`protocol 2 expected, ${version} found`);
   }
 
@@ -178,9 +185,13 @@ class Unpickler {
 
   #take(length: number): Uint8Array {
     const end = this.#position + length;
-    if (end > this.#bytes.length) throw new Problem(`it ends at byte ${this.#bytes.length}, in the middle`);
+    if (end > this.#bytes.length) this.#endsEarly();
     const bytes = this.#bytes.subarray(this.#position, end);
     this.#position = end;
     return bytes;
+  }
+
+  #endsEarly(): never {
+    throw new Problem(`it ends at byte ${this.#bytes.length}, in the middle`);
   }
 }

@@ -1,0 +1,95 @@
+import {concat, f32, u32, u64} from "./bytes.ts";
+
+/** A value of the metadata: its type id and bytes. */
+export interface Typed {
+  type: number;
+  bytes: Uint8Array;
+}
+
+export const uint32 = (value: number): Typed => ({type: 4, bytes: u32(value)});
+export const float32 = (value: number): Typed => ({type: 6, bytes: f32(value)});
+export const boolean = (value: number): Typed => ({type: 7, bytes: concat(value)});
+export const text = (value: string): Typed => ({type: 8, bytes: string(value)});
+export const array = (type: number, count: number | bigint, ...items: Uint8Array[]): Typed => ({
+  type: 9,
+  bytes: concat(u32(type), u64(count), ...items)
+});
+
+export function string(value: string): Uint8Array {
+  return concat(u64(Buffer.byteLength(value)), value);
+}
+
+/** An entry of the list of tensors; `shape` is row-major. */
+export interface Info {
+  name: string;
+  shape: (number | bigint)[];
+  type: number;
+  offset: number;
+}
+
+/** A file in its parts; the counts are right unless given. */
+export interface Parts {
+  version?: number;
+  tensorCount?: number | bigint;
+  pairCount?: number | bigint;
+  metadata: Record<string, Typed>;
+  infos: Info[];
+  data: Uint8Array;
+}
+
+export function ggufBytes({version = 3, metadata, infos, data, ...counts}: Parts): Uint8Array {
+  const pairs = Object.entries(metadata);
+  const header = concat(
+    "GGUF",
+    u32(version),
+    u64(counts.tensorCount ?? infos.length),
+    u64(counts.pairCount ?? pairs.length),
+    ...pairs.map(([key, {type, bytes}]) => concat(string(key), u32(type), bytes)),
+    ...infos.map(({name, shape, type, offset}) =>
+      concat(string(name), u32(shape.length), ...shape.toReversed().map(u64), u32(type), u64(offset))
+    )
+  );
+  return concat(header, new Uint8Array((32 - (header.length % 32)) % 32), data);
+}
+
+/** One block of one head of two numbers, in float32; every tensor has 32 bytes for itself. */
+export function smallest(): Parts {
+  const shapes: Record<string, number[]> = {
+    "token_embd.weight": [3, 2],
+    "blk.0.attn_norm.weight": [2],
+    "blk.0.attn_q.weight": [2, 2],
+    "blk.0.attn_k.weight": [2, 2],
+    "blk.0.attn_v.weight": [2, 2],
+    "blk.0.attn_output.weight": [2, 2],
+    "blk.0.ffn_norm.weight": [2],
+    "blk.0.ffn_gate.weight": [4, 2],
+    "blk.0.ffn_up.weight": [4, 2],
+    "blk.0.ffn_down.weight": [2, 4]
+  };
+  const infos = Object.entries(shapes).map(([name, shape], i) => ({name, shape, type: 0, offset: 32 * i}));
+  return {
+    metadata: {
+      "general.architecture": text("llama"),
+      "llama.embedding_length": uint32(2),
+      "llama.feed_forward_length": uint32(4),
+      "llama.block_count": uint32(2),
+      "llama.attention.head_count": uint32(1),
+      "llama.attention.layer_norm_rms_epsilon": float32(2 ** -17),
+      "llama.vocab_size": uint32(3)
+    },
+    infos,
+    data: f32(...Array.from({length: 8 * infos.length}, (_, i) => i))
+  };
+}
+
+/** The smallest model with more or other metadata. */
+export function withMetadata(changes: Parts["metadata"]): Parts {
+  const parts = smallest();
+  return {...parts, metadata: {...parts.metadata, ...changes}};
+}
+
+/** The smallest model with another entry in the list of tensors. */
+export function withInfo(index: number, change: Partial<Info>): Parts {
+  const parts = smallest();
+  return {...parts, infos: parts.infos.map((info, i) => (i === index ? {...info, ...change} : info))};
+}

@@ -1,0 +1,198 @@
+import {describe, expect, it} from "vitest";
+import {unpickleTensors} from "../../loaders/checkpoint/pickle.ts";
+import {Problem} from "../../loaders/problem.ts";
+import {concat, u32, type Bytes} from "./bytes.ts";
+import {op, pickle, storage, tensor, tupleOf} from "./pth-bytes.ts";
+
+const spec = {key: "0", shape: [2, 3], type: "HalfStorage"};
+
+/** The message for a pickle of protocol 2 with these opcodes. */
+function complaint(...opcodes: Bytes[]): string {
+  return messageOf(concat(op.protocol, ...opcodes, op.stop));
+}
+
+function messageOf(bytes: Uint8Array): string {
+  try {
+    unpickleTensors(bytes, "x.pth");
+  } catch (error) {
+    if (error instanceof Problem) return error.message;
+    throw error;
+  }
+  return "no problem";
+}
+
+const memo = Buffer.concat(Array.from({length: 40_000}, (_, i) => op.put(i)));
+
+describe("a pickle of tensors", () => {
+  it("says where each tensor's values are", () => {
+    expect(
+      unpickleTensors(pickle({a: tensor(spec), b: tensor({...spec, offset: 3, count: 9})}), "x.pth")
+    ).toEqual(
+      new Map([
+        [
+          "a",
+          {
+            kind: "tensor",
+            storage: {kind: "storage", key: "0", dtype: "F16", count: 6},
+            offset: 0,
+            shape: [2, 3],
+            strides: [3, 1]
+          }
+        ],
+        [
+          "b",
+          {
+            kind: "tensor",
+            storage: {kind: "storage", key: "0", dtype: "F16", count: 9},
+            offset: 3,
+            shape: [2, 3],
+            strides: [3, 1]
+          }
+        ]
+      ])
+    );
+  });
+
+  it("may name a value once and take it from the memo after that", () => {
+    const bytes = pickle({a: concat(tensor(spec), op.put(7)), b: op.get(7)});
+    const tensors = unpickleTensors(bytes, "x.pth");
+    expect(tensors.get("b")).toBe(tensors.get("a"));
+  });
+
+  it("may count beyond 2^31", () => {
+    const size = concat(0x8a, 5, [0, 0, 0, 0, 2]);
+    const id = tupleOf(
+      op.text("storage"),
+      op.global("torch", "FloatStorage"),
+      op.text("0"),
+      op.text("cpu"),
+      size
+    );
+    const parts = tupleOf(
+      concat(id, op.persistentId),
+      size,
+      op.emptyTuple,
+      op.emptyTuple,
+      op.false,
+      op.dictionary
+    );
+    const bytes = pickle({a: concat(op.global("torch._utils", "_rebuild_tensor_v2"), parts, op.reduce)});
+    expect(unpickleTensors(bytes, "x.pth").get("a")).toMatchObject({
+      offset: 2 ** 33,
+      storage: {count: 2 ** 33}
+    });
+  });
+
+  it.each([
+    ["os", "system"],
+    ["posix", "system"],
+    ["builtins", "eval"],
+    ["__builtin__", "exec"],
+    ["torch", "load"],
+    ["torch._utils", "_rebuild_parameter"],
+    ["torch", "IntStorage"],
+    ["__proto__", "x"],
+    ["", "toString"]
+  ])("never names %s.%s", (module, name) => {
+    const message = complaint(op.global(module, name), tupleOf(op.text("true")), op.reduce);
+    expect(message).toBe(
+      `x.pth: pickle: it names ${module}.${name}, which tensors of float32, float16 or bfloat16 don't need; only a dictionary of tensors is read`
+    );
+  });
+
+  it.each<[string, Bytes]>([
+    ["INST", "ios\nsystem\n"],
+    ["OBJ", "o"],
+    ["NEWOBJ", 0x81],
+    ["STACK_GLOBAL", 0x93],
+    ["EXT1", [0x82, 1]],
+    ["PERSID", "P0\n"],
+    ["EMPTY_LIST", "]"],
+    ["DUP", "2"],
+    ["FRAME", [0x95, 0, 0, 0, 0, 0, 0, 0, 0]],
+    ["BYTEARRAY8", 0x96]
+  ])("never has the opcode %s", (_, opcode) => {
+    expect(complaint(op.dictionary, opcode)).toMatch(/pickle: opcode 0x[0-9a-f]+ at byte 3;/);
+  });
+
+  it.each<[string, Bytes[], RegExp]>([
+    ["another protocol", [[0x80, 4]], /protocol 2 expected, 4 found/],
+    [
+      "a call of a storage",
+      [op.global("torch", "FloatStorage"), op.emptyTuple, op.reduce],
+      /it calls torch\.FloatStorage/
+    ],
+    ["a call of what is no global", [op.text("x"), op.emptyTuple, op.reduce], /a global expected, x found/],
+    [
+      "a dictionary of something",
+      [op.global("collections", "OrderedDict"), tupleOf(op.emptyTuple), op.reduce],
+      /it calls collections\.OrderedDict with 1 arguments/
+    ],
+    ["BUILD of a tensor", [tensor(spec), op.dictionary, op.build], /a dictionary expected, a tensor found/],
+    ["BUILD from a tuple", [op.dictionary, op.emptyTuple, op.build], /a dictionary expected, a tuple found/],
+    [
+      "a tensor of nothing",
+      [op.global("torch._utils", "_rebuild_tensor_v2"), op.emptyTuple, op.reduce],
+      /6 arguments of a tensor/
+    ],
+    [
+      "a storage that is none",
+      [tupleOf(op.text("module")), op.persistentId],
+      /a storage expected in a persistent id/
+    ],
+    ["a list of sizes", [op.dictionary, op.persistentId], /a tuple expected, a dictionary found/],
+    ["no dictionary", [tensor(spec)], /a dictionary expected, a tensor found/],
+    [
+      "a storage for a tensor",
+      [op.dictionary, op.text("a"), storage(spec), op.setItem],
+      /a tensor expected, a storage found/
+    ],
+    [
+      "two tensors of one name",
+      [op.dictionary, op.text("a"), tensor(spec), op.setItem, op.text("a"), tensor(spec), op.setItem],
+      /a is there twice/
+    ],
+    [
+      "a name of several lines",
+      [op.dictionary, op.text("a\nb"), tensor(spec), op.setItem],
+      /name expected in ASCII/
+    ],
+    ["an empty stack", [op.reduce], /nothing on its stack at byte 2/],
+    ["a value from below a mark", [op.dictionary, op.mark, op.put(0)], /nothing on its stack/],
+    ["no mark", [op.tuple], /no mark on its stack/],
+    ["an empty memo", [op.get(2 ** 32 - 1)], /value 4294967295 of its memo expected, none found/],
+    ["a string longer than itself", ["X", u32(2 ** 32 - 1), "a"], /it ends at byte \d+, in the middle/],
+    ["a name without an end", ["cos"], /a name without an end/],
+    ["an integer of 255 bytes", [[0x8a, 255]], /an integer of 7 bytes at most expected, 255 found/]
+  ])("never has %s", (_, opcodes, message) => {
+    expect(complaint(...opcodes)).toMatch(message);
+  });
+
+  it.each<[string, Uint8Array, RegExp]>([
+    ["marks", new Uint8Array(2 ** 18 - 3).fill(0x28), /more than 10000 marks/],
+    ["a deep stack", new Uint8Array(2 ** 18 - 3).fill(0x29), /more than 10000 values on its stack/],
+    ["a large memo", concat(op.emptyTuple, memo), /more than 30000 values in its memo/],
+    [
+      "tuples in tuples",
+      concat(op.emptyTuple, new Uint8Array(2 ** 18 - 5).fill(0x85)),
+      /a dictionary expected, a tuple found/
+    ],
+    [
+      "a long name",
+      concat("c", "a".repeat(2 ** 16), "\n", "b".repeat(2 ** 16), "\n"),
+      /it names a{80}…, which/
+    ]
+  ])("is refused quickly and on one line with %s", (_, opcodes, message) => {
+    const start = performance.now();
+    const found = complaint(opcodes);
+    expect(found).toMatch(message);
+    expect(found.length).toBeLessThan(300);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
+  it("is a problem wherever it is cut short", () => {
+    const whole = pickle({a: tensor(spec)});
+    for (let length = 0; length < whole.length; length++)
+      expect(messageOf(whole.subarray(0, length)), `cut after ${length} bytes`).toMatch(/^x\.pth: pickle: /);
+  });
+});
