@@ -19,7 +19,8 @@ const inverse: Record<Operator, (value: number, by: number) => number> = {
  * applied with numbers from 1 to 10. As in the original work, sums may repeat.
  */
 export function maths(): Row[] {
-  const random = seededRandom(4);
+  // with this seed every pair of operators has at least 24 sums, and five of -+ end in +1
+  const random = seededRandom(252);
   const results = Array.from({length: 250}, (_, i) => (i % 2 === 0 ? 4 : 7));
   return random.shuffle(results).map((result) => sum(result, random));
 }

@@ -12,8 +12,8 @@ const categories: {category: string; realm: string; things: string}[] = [
     category: "animal",
     realm: "animals",
     things:
-      "dog, cat, horse, lion, tiger, rabbit, cow, sheep, goat, wolf, elephant, monkey, fox, zebra, giraffe, camel, " +
-      "donkey, squirrel, hedgehog, kangaroo, otter, crocodile, frog, leopard"
+      "dog, cat, horse, lion, tiger, rabbit, cow, sheep, goat, wolf, elephant, monkey, fox, zebra, giraffe, panda, " +
+      "gorilla, squirrel, hedgehog, kangaroo, otter, crocodile, frog, leopard"
   },
   {
     category: "fruit",
@@ -43,7 +43,7 @@ const categories: {category: string; realm: string; things: string}[] = [
     category: "tool",
     realm: "implements",
     things:
-      "hammer, screwdriver, wrench, chisel, shovel, rake, crowbar, trowel, mallet, hacksaw, pickaxe, axe"
+      "hammer, screwdriver, wrench, chisel, shovel, rake, crowbar, trowel, sledgehammer, hacksaw, pickaxe, axe"
   },
   {
     category: "vehicle",

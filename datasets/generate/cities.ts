@@ -3,13 +3,13 @@ import {falseProperties, type Fact} from "./facts.ts";
 import {seededRandom} from "./random.ts";
 
 /**
- * Large cities that are in one country beyond dispute and are the first that their name brings to mind. The United States
- * are left out, as half the world's cities have a namesake there; so are cities with an equal elsewhere (Alexandria,
- * Barcelona, Hyderabad, Kingston, Perth, Santiago, Tripoli, Valencia).
+ * Well-known cities that are in one country beyond dispute and are the first that their name brings to mind. The United
+ * States are left out, as half the world's cities have a namesake there; so are cities with an equal elsewhere
+ * (Alexandria, Barcelona, Hyderabad, Kingston, Perth, Santiago, Tripoli, Valencia).
  */
 const citiesOf: Record<string, Record<string, string>> = {
   Europe: {
-    France: "Paris, Marseille, Lyon, Toulouse, Bordeaux, Strasbourg, Grenoble",
+    France: "Paris, Marseille, Lyon, Toulouse, Bordeaux, Nantes, Grenoble",
     Germany: "Berlin, Munich, Cologne, Stuttgart, Leipzig, Dortmund",
     Italy: "Rome, Milan, Turin, Bologna",
     Spain: "Madrid, Seville, Bilbao, Zaragoza",
@@ -64,7 +64,7 @@ const citiesOf: Record<string, Record<string, string>> = {
   },
   Africa: {
     Egypt: "Cairo, Giza, Luxor, Aswan",
-    Morocco: "Casablanca, Marrakesh, Agadir",
+    Morocco: "Marrakesh, Meknes, Agadir",
     Algeria: "Algiers",
     Tunisia: "Tunis, Sfax",
     Nigeria: "Abuja, Kano, Ibadan, Port Harcourt",
@@ -98,7 +98,7 @@ const citiesOf: Record<string, Record<string, string>> = {
     Ecuador: "Quito, Guayaquil",
     Venezuela: "Caracas, Maracaibo",
     Uruguay: "Montevideo",
-    Chile: "Antofagasta, Iquique"
+    Chile: "Temuco, Iquique"
   },
   Oceania: {
     Australia: "Brisbane, Canberra, Hobart",
