@@ -1,6 +1,7 @@
 /** The top of a dataset's page: its name, the way to the others, what was run. */
 import {el} from "./dom.js";
 import {count, words} from "./format.js";
+import type {Download} from "./downloads.js";
 import type {RunReport} from "../data/rows.js";
 
 /** Choosing another dataset goes to its page, which lies beside this one. */
@@ -14,4 +15,20 @@ export function datasetHead(name: string, {datasets, model}: RunReport): HTMLEle
   const statements = datasets.find((d) => d.name === name)?.statements ?? 0;
   const facts = `${count(statements, "statement")} · last token · ${model.name}`;
   return el("header", {class: "dataset-head"}, el("h1", {}, words(name)), select, el("span", {}, facts));
+}
+
+type Hrefs = Record<"statements" | "projection" | "variance" | "activations", string>;
+
+/** The files that a dataset's page offers. */
+export function datasetFiles(name: string, hrefs: Hrefs, {focusDepth}: RunReport): Download[] {
+  return [
+    {text: "statements (CSV)", file: `${name}.csv`, href: hrefs.statements},
+    {text: "projection (parquet)", file: `${name}-projection.parquet`, href: hrefs.projection},
+    {text: "variance (parquet)", file: `${name}-variance.parquet`, href: hrefs.variance},
+    {
+      text: `activations at depth ${focusDepth} (parquet)`,
+      file: `${name}-activations.parquet`,
+      href: hrefs.activations
+    }
+  ];
 }

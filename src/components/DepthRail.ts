@@ -56,7 +56,10 @@ export class DepthRail {
   /** Runs from the first block to a depth, once; where motion is unwelcome it is there already. */
   play(to: number, millisecondsABlock = 330): void {
     this.timer?.stop();
-    if (calm()) return this.set(to, 0);
+    if (calm()) {
+      this.set(to, 0);
+      return;
+    }
     this.set(1, 0);
     const timer = d3.timer((elapsed) => {
       this.set(Math.min(to, 1 + Math.floor(elapsed / millisecondsABlock)), millisecondsABlock);

@@ -12,8 +12,7 @@ import type {Picture} from "./picture.js";
 import {ProjectionView} from "./ProjectionView.js";
 import type {Blocks} from "./rail.js";
 import {StatementTable} from "./StatementTable.js";
-import {varianceView} from "./VarianceView.js";
-import type {VarianceView} from "./VarianceView.js";
+import {VarianceView} from "./VarianceView.js";
 import type {VarianceRow} from "../data/rows.js";
 
 export interface ExplorerOptions {
@@ -68,7 +67,7 @@ export class Explorer {
       oninput: (next, milliseconds) => this.show(next, milliseconds)
     });
     this.table = table ? new StatementTable(picture, {onpoint: (dot) => this.view.point(dot)}) : null;
-    this.curve = variance ? varianceView(variance, {depth}) : null;
+    this.curve = variance ? new VarianceView(variance, {depth}) : null;
     this.element = el("div", {class: "explorer", id}, this.rail.element, this.view.element);
     if (options.side ?? true) this.element.append(this.side);
     this.element.append(...this.below());
@@ -97,7 +96,14 @@ export class Explorer {
     this.encoding = this.encode(column);
     this.hidden = new Set();
     this.view.recolour(this.encoding);
-    this.rail.tell(neighbourMeasure(this.picture, this.encoding));
+    const {encoding} = this;
+    this.rail.tell(null);
+    void neighbourMeasure(
+      this.picture,
+      encoding,
+      (measure) => this.rail.tell(measure),
+      () => this.encoding !== encoding
+    );
     const entries = legend(this.encoding, (off) => {
       this.hidden = off;
       this.filter();
@@ -150,7 +156,7 @@ export class Explorer {
     const wide = (this.options.side ?? true) && width >= 940;
     this.element.dataset.layout = narrow ? "narrow" : wide ? "wide" : "middle";
     const room = narrow ? width : width - railWidth - (wide ? sideWidth : 0);
-    const height = narrow ? Math.min(Math.round(room * 1.02), 420) : this.options.height;
+    const height = narrow ? Math.min(Math.round(room * 0.9), 420) : this.options.height;
     this.view.draw({width: room, height});
     this.rail.draw(narrow ? width : Math.min(height, 620), narrow);
   }

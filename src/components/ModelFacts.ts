@@ -48,7 +48,7 @@ export function modelFacts({model, runs, versions}: RunReport): HTMLElement {
   const tokens = runs.reduce((all, run) => all + run.tokens, 0);
   const seconds = runs.reduce((all, run) => all + run.seconds, 0);
   const work = runs.reduce((all, run) => all + run.gflops * run.seconds, 0);
-  const cost = `${seconds.toFixed(0)} s for ${count(tokens, "token")}, ${(work / Math.max(seconds, 1e-9)).toFixed(0)} thousand million operations a second`;
+  const cost = `${seconds.toFixed(0)} s for ${count(tokens, "token")}, ${(work / Math.max(seconds, 1e-9)).toFixed(0)} GFLOP/s`;
   return list([
     ["model", model.name],
     ...files,

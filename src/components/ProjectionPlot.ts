@@ -2,7 +2,7 @@
 import * as Plot from "npm:@observablehq/plot";
 import * as d3 from "npm:d3";
 import type {Encoding, Sign} from "./encoding.js";
-import {furniture, names, trim} from "./furniture.js";
+import {background, furniture, names, trim} from "./furniture.js";
 import {paint} from "./ink.js";
 import type {Theme} from "./ink.js";
 import {arrange} from "./layout.js";
@@ -66,7 +66,7 @@ export function drawProjection(picture: Picture, options: ProjectionOptions): Pr
   plot.querySelector("style")?.remove();
   plot.setAttribute("role", "img");
   plot.setAttribute("aria-label", `${shown.length} statements as dots at depth ${depth}`);
-  if (theme) plot.prepend(background(owner, options));
+  if (theme) plot.prepend(background(owner, options, theme));
   return {svg: plot, layout};
 }
 
@@ -111,7 +111,7 @@ function signs(
       symbol: strokes[sign],
       fill: "none",
       stroke: {value: (i: number) => paint(entries[of[i]].sign?.ink ?? "ink", theme), scale: null},
-      strokeWidth: trim(Math.max(1.2, r * 0.26)),
+      strokeWidth: trim(r * 0.26),
       strokeLinecap: "round",
       className: "signs",
       render: tagged("data-sign", rows, some)
@@ -121,19 +121,24 @@ function signs(
 
 /** Signs as Plot symbols; `size` is the area of a circle of the dot's radius. */
 const strokes: Record<Sign, Plot.SymbolImplementation> = {
-  "+": {draw: (context, size) => void [minus(context, size), upright(context, size)]},
-  "-": {draw: (context, size) => minus(context, size)},
-  "/": {draw: (context, size) => slash(context, size)}
+  "+": {
+    draw: (context, size) => {
+      stroke(context, half(size), 0);
+      stroke(context, 0, half(size));
+    }
+  },
+  "-": {draw: (context, size) => stroke(context, half(size), 0)},
+  "/": {draw: (context, size) => stroke(context, trim(0.62 * half(size)), trim(-0.94 * half(size)))}
 };
 
 type Pen = Parameters<Plot.SymbolImplementation["draw"]>[0];
 
 const half = (size: number) => trim(0.8 * Math.sqrt(size / Math.PI));
-const stroke = (context: Pen, x: number, y: number) => void [context.moveTo(-x, -y), context.lineTo(x, y)];
-const minus = (context: Pen, size: number) => stroke(context, half(size), 0);
-const upright = (context: Pen, size: number) => stroke(context, 0, half(size));
-const slash = (context: Pen, size: number) =>
-  stroke(context, trim(0.62 * half(size)), trim(-0.94 * half(size)));
+
+function stroke(context: Pen, x: number, y: number): void {
+  context.moveTo(-x, -y);
+  context.lineTo(x, y);
+}
 
 /** Gives each element of a mark its row as an attribute, for styles and tests, and its dot as datum, for d3. */
 function tagged(attribute: string, rows: number[], dots: number[]): Plot.RenderFunction {
@@ -145,11 +150,4 @@ function tagged(attribute: string, rows: number[], dots: number[]): Plot.RenderF
     });
     return group;
   };
-}
-
-function background(owner: Document, {width, height, theme}: ProjectionOptions): SVGRectElement {
-  const rect = owner.createElementNS("http://www.w3.org/2000/svg", "rect");
-  const fill = paint("paper", theme);
-  for (const [name, value] of Object.entries({width, height, fill})) rect.setAttribute(name, String(value));
-  return rect;
 }

@@ -1,6 +1,6 @@
 /** A projection that moves: it is drawn once, then its dots go from depth to depth; pointing at one says what it is. */
 import * as d3 from "npm:d3";
-import {calm, el} from "./dom.js";
+import {calm, el, svgFile} from "./dom.js";
 import type {Encoding} from "./encoding.js";
 import type {Theme} from "./ink.js";
 import {arrange} from "./layout.js";
@@ -108,7 +108,7 @@ export class ProjectionView {
   /** The picture as it stands, its colours resolved, dots that are off left out: a file that opens anywhere. */
   standalone(theme: Theme): string {
     const {svg} = drawProjection(this.picture, {...this.drawing(), ...this.size, theme, hidden: this.off});
-    return new XMLSerializer().serializeToString(svg);
+    return svgFile(svg);
   }
 
   private drawing() {
@@ -149,8 +149,9 @@ export class ProjectionView {
     const elements = d3.select(this.svg).selectAll<SVGElement, number>("[data-row], [data-sign]");
     const flag = (on: boolean) => (on ? "" : null);
     elements.attr("data-off", (dot) => flag(off.has(dot)));
-    elements.attr("data-marked", (dot) => flag(marked.has(dot) || dot === pointed));
-    elements.filter((dot) => marked.has(dot) || dot === pointed).raise();
+    elements.attr("data-marked", (dot) => flag(marked.has(dot)));
+    elements.attr("data-pointed", (dot) => flag(dot === pointed));
+    elements.filter((dot) => dot === pointed).raise();
   }
 
   private showTip(): void {

@@ -1,6 +1,6 @@
 /** How much of the variance so many components keep: the cumulative explained variance ratio. */
 import * as Plot from "npm:@observablehq/plot";
-import {trim} from "./furniture.js";
+import {background, trim} from "./furniture.js";
 import {percent} from "./format.js";
 import {paint} from "./ink.js";
 import type {Theme} from "./ink.js";
@@ -24,68 +24,82 @@ const emphasised = 10;
 export function VariancePlot(variance: readonly VarianceRow[], options: VarianceOptions): SVGSVGElement {
   const {width, height = 250, chosen = 2, theme, components = 20} = options;
   const rows = variance.slice(0, components);
-  const line = [{component: 0, cumulative: 0}, ...rows];
-  const narrow = width < 460;
-  const now = line.slice(0, chosen + 1);
-  const kept = line[Math.min(chosen, line.length - 1)].cumulative;
-  const by = {x: "component", y: "cumulative"} as const;
-  const ink = (name: Parameters<typeof paint>[0]) => paint(name, theme);
-  const last = line.length - 1;
+  const end = rows.length;
+  const kept = rows[Math.min(chosen, end) - 1]?.cumulative ?? 0;
   const plot = Plot.plot({
     ...(options.document && {document: options.document}),
     width,
     height,
-    marginLeft: 44,
-    marginRight: 24,
-    marginTop: 22,
-    marginBottom: 40,
+    ...margins,
     style: {
       fontFamily: '"Instrument Sans", "Helvetica Neue", Arial, sans-serif',
       fontSize: "12px",
       background: "none",
-      color: ink("ink-2")
+      color: paint("ink-2", theme)
     },
     x: {
-      domain: [0, last],
-      ticks: [1, 2, 5, 10, 15, 20].filter((k) => k <= last),
+      domain: [0, end],
+      ticks: [1, 2, 5, 10, 15, 20].filter((k) => k <= end),
+      tickFormat: "d",
       tickSize: 0,
       label: "components kept",
       labelArrow: "none"
     },
     y: {
       domain: [0, 1],
-      ticks: narrow ? [0.5, 1] : [0.25, 0.5, 0.75, 1],
+      ticks: quarters(width),
       tickFormat: (v: number) => percent(v),
       tickSize: 0,
       label: null
     },
-    marks: [
-      Plot.gridY({ticks: narrow ? 2 : 4, stroke: ink("rule"), strokeOpacity: 1}),
-      Plot.areaY(now, {...by, fill: ink("act"), fillOpacity: 0.13}),
-      Plot.ruleX([chosen], {stroke: ink("act"), strokeWidth: 1.5}),
-      Plot.line(line, {...by, stroke: ink("ink"), strokeWidth: 2.2}),
-      Plot.dot(rows.slice(0, emphasised), {...by, r: 3, fill: ink("ink"), stroke: ink("paper")}),
-      Plot.dot(now.slice(-1), {...by, r: 6.5, fill: ink("act"), stroke: ink("paper"), strokeWidth: 2}),
-      Plot.text(now.slice(-1), {
-        ...by,
-        text: () => `${chosen} component${chosen === 1 ? "" : "s"}: ${percent(kept)}`,
-        textAnchor: chosen > last * 0.6 ? "end" : "start",
-        dx: chosen > last * 0.6 ? -10 : 12,
-        dy: 18,
-        fontSize: 15,
-        fontWeight: 700,
-        fill: ink("act"),
-        stroke: ink("paper"),
-        strokeWidth: 4
-      })
-    ]
+    marks: marks(rows, {width, chosen, kept}, theme)
   }) as SVGSVGElement; // an svg, as no legend or title is asked for that would wrap it in a figure
   plot.setAttribute("class", "variance");
   plot.setAttribute("role", "img");
   plot.setAttribute("aria-label", varianceText(chosen, kept));
   plot.querySelector("style")?.remove();
   roundPaths(plot);
+  if (theme) plot.prepend(background(options.document ?? document, {width, height}, theme));
   return plot;
+}
+
+/** Room around the curve, in pixels. */
+export const margins = {marginLeft: 44, marginRight: 24, marginTop: 22, marginBottom: 40};
+
+const quarters = (width: number) => (width < 460 ? [0.5, 1] : [0.25, 0.5, 0.75, 1]);
+
+interface Choice {
+  width: number;
+  chosen: number;
+  kept: number;
+}
+
+function marks(rows: VarianceRow[], {width, chosen, kept}: Choice, theme?: Theme): Plot.Markish[] {
+  const by = {x: "component", y: "cumulative"} as const;
+  const line = [{component: 0, cumulative: 0}, ...rows];
+  const [act, ink, paper] = [paint("act", theme), paint("ink", theme), paint("paper", theme)];
+  const here = rows.slice(chosen - 1, chosen);
+  const right = chosen > rows.length * 0.6;
+  return [
+    Plot.gridY(quarters(width), {stroke: paint("rule", theme), strokeOpacity: 1}),
+    Plot.areaY(line.slice(0, chosen + 1), {...by, fill: act, fillOpacity: 0.13}),
+    Plot.ruleX([chosen], {stroke: act, strokeWidth: 1.5}),
+    Plot.line(line, {...by, stroke: ink, strokeWidth: 2.2}),
+    Plot.dot(rows.slice(0, emphasised), {...by, r: 3, fill: ink, stroke: paper}),
+    Plot.dot(here, {...by, r: 6.5, fill: act, stroke: paper, strokeWidth: 2}),
+    Plot.text(here, {
+      ...by,
+      text: () => `${chosen} component${chosen === 1 ? "" : "s"}: ${percent(kept)}`,
+      textAnchor: right ? "end" : "start",
+      dx: right ? -10 : 12,
+      dy: 18,
+      fontSize: 15,
+      fontWeight: 700,
+      fill: act,
+      stroke: paper,
+      strokeWidth: 4
+    })
+  ];
 }
 
 /** "2 components keep 57 % of the variance". */

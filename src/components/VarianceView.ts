@@ -1,64 +1,85 @@
 /** The variance plot whose number of components the reader moves, with pointer or keys. */
 import {el, onWidth} from "./dom.js";
-import {VariancePlot, varianceText} from "./VariancePlot.js";
+import {margins, VariancePlot, varianceText} from "./VariancePlot.js";
 import type {VarianceRow} from "../data/rows.js";
 
-export interface VarianceView {
-  element: HTMLElement;
-  /** Shows another depth's components. */
-  go: (depth: number) => void;
-}
+/** How many components are drawn. */
+const drawn = 20;
 
-/** Draws the components of one depth of `variance`, all depths' rows; `height` in pixels. */
-export function varianceView(
-  variance: readonly VarianceRow[],
-  {depth, height = 260}: {depth: number; height?: number}
-): VarianceView {
-  const drawn = 20;
-  let [chosen, now, width] = [2, depth, 0];
-  const range = el("input", {
+export class VarianceView {
+  readonly element: HTMLElement;
+  private readonly range = el("input", {
     type: "range",
     min: 1,
     max: drawn,
-    value: chosen,
+    value: 2,
     "aria-label": "components kept"
   });
-  const holder = el("div", {class: "variance-plot", style: `height:${height}px`});
-  const element = el("div", {class: "variance-view"}, range, holder);
-  const paint = () => {
-    const rows = variance.filter((row) => row.depth === now);
-    chosen = Math.min(chosen, rows.length);
-    range.max = String(Math.min(drawn, rows.length));
-    range.value = String(chosen);
-    range.setAttribute("aria-valuetext", varianceText(chosen, rows[chosen - 1]?.cumulative ?? 0));
-    if (width === 0) return;
-    const plot = VariancePlot(rows, {width, height, chosen, components: drawn});
+  private readonly holder: HTMLElement;
+  private rows: VarianceRow[] = [];
+  private chosen = 2;
+  private width = 0;
+
+  /** Takes the components of all depths; draws those of one, so many pixels high. */
+  constructor(
+    private readonly variance: readonly VarianceRow[],
+    private readonly options: {depth: number; height?: number}
+  ) {
+    this.holder = el("div", {class: "variance-plot", style: `height:${this.height}px`});
+    this.element = el("div", {class: "variance-view"}, this.range, this.holder);
+    this.range.addEventListener("input", () => this.choose(Number(this.range.value)));
+    this.holder.addEventListener("pointerdown", (event) => {
+      this.range.focus({preventScroll: true});
+      this.follow(event);
+    });
+    this.holder.addEventListener("pointermove", (event) => {
+      if (event.buttons > 0) this.follow(event);
+    });
+    this.holder.addEventListener("mousedown", (event) => event.preventDefault()); // the slider keeps the focus
+    onWidth(this.holder, (width) => {
+      this.width = width;
+      this.paint();
+    });
+    this.go(options.depth);
+  }
+
+  /** Shows another depth's components. */
+  go(depth: number): void {
+    this.rows = this.variance.filter((row) => row.depth === depth).slice(0, drawn);
+    this.range.max = String(this.rows.length);
+    this.choose(this.chosen);
+  }
+
+  private get height(): number {
+    return this.options.height ?? 260;
+  }
+
+  private choose(components: number): void {
+    this.chosen = Math.max(1, Math.min(this.rows.length, components));
+    this.range.value = String(this.chosen);
+    this.range.setAttribute(
+      "aria-valuetext",
+      varianceText(this.chosen, this.rows[this.chosen - 1]?.cumulative ?? 0)
+    );
+    this.paint();
+  }
+
+  private follow(event: PointerEvent): void {
+    const {left, width} = this.holder.getBoundingClientRect();
+    const share =
+      (event.clientX - left - margins.marginLeft) / (width - margins.marginLeft - margins.marginRight);
+    this.choose(Math.round(share * this.rows.length));
+  }
+
+  private paint(): void {
+    if (this.width === 0) return;
+    const plot = VariancePlot(this.rows, {
+      width: this.width,
+      height: this.height,
+      chosen: this.chosen,
+      components: drawn
+    });
     plot.setAttribute("aria-hidden", "true"); // the slider says it
-    holder.replaceChildren(plot);
-  };
-  const choose = (k: number) => {
-    chosen = Math.max(1, Math.min(Number(range.max), k));
-    paint();
-  };
-  const follow = (event: PointerEvent) => {
-    const box = holder.getBoundingClientRect();
-    choose(Math.round(((event.clientX - box.left - 44) / (box.width - 68)) * Number(range.max)));
-  };
-  range.addEventListener("input", () => choose(Number(range.value)));
-  holder.addEventListener("pointerdown", (event) => {
-    range.focus({preventScroll: true});
-    follow(event);
-  });
-  holder.addEventListener("pointermove", (event) => event.buttons > 0 && follow(event));
-  holder.addEventListener("mousedown", (event) => event.preventDefault()); // the slider keeps the focus
-  onWidth(holder, (next) => {
-    width = next;
-    paint();
-  });
-  paint();
-  const go = (next: number) => {
-    now = next;
-    paint();
-  };
-  return {element, go};
+    this.holder.replaceChildren(plot);
+  }
 }

@@ -31,6 +31,12 @@ function dress<E extends Element>(element: E, attributes: Attributes, children: 
   return element;
 }
 
+/** A drawing as the text of a file of its own. */
+export function svgFile(drawing: SVGSVGElement): string {
+  drawing.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  return `${drawing.outerHTML}\n`;
+}
+
 /** Whether the reader's system asks for little motion. */
 export const calm = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
 

@@ -37,7 +37,8 @@ export function encode(column: string, values: readonly Value[]): Encoding {
     return classes(column, "operators", keys, byOperator(distinct).map(operator));
   if (all((key) => truths.has(key)) || (column === "label" && all(isBit)))
     return classes(column, "truth", keys, distinct.sort().reverse().map(truth));
-  if (all(isBit)) return classes(column, "yes-no", keys, distinct.sort().reverse().map(yesNo));
+  if (all(isBit) || all((key) => key === "yes" || key === "no"))
+    return classes(column, "yes-no", keys, distinct.sort().reverse().map(yesNo));
   const ring = rings.find((list) => all((key) => list.includes(key)));
   if (ring)
     return classes(column, "cyclic", keys, ring.filter((key) => distinct.includes(key)).map(cyclic(ring)));
@@ -58,10 +59,11 @@ type Look = Omit<Entry, "count">;
 const names: Record<Sign, "plus" | "minus" | "div"> = {"+": "plus", "-": "minus", "/": "div"};
 const isSign = (character: string): character is Sign => character in names;
 
-const byOperator = (keys: string[]) => d3.sort(keys, (key) => [...key].map((c) => "+-/".indexOf(c)).join(""));
+const byOperator = (keys: string[]) =>
+  d3.sort(keys, (key) => Array.from(key, (c) => "+-/".indexOf(c)).join(""));
 
 function operator(key: string): Look {
-  const [first, second] = [...key].filter(isSign);
+  const [first, second] = Array.from(key).filter(isSign);
   const name = names[first];
   const sign = key.length === 2 ? {shape: second, ink: `on-${name}` as const} : null;
   return {

@@ -5,7 +5,7 @@ import type {Encoding} from "./encoding.js";
 import {percent} from "./format.js";
 import {paint} from "./ink.js";
 import type {Theme} from "./ink.js";
-import type {Layout} from "./layout.js";
+import type {Layout, Size} from "./layout.js";
 
 /** Compass and scale bar of a projection. */
 export function furniture(owner: Document, layout: Layout, theme?: Theme): SVGGElement {
@@ -32,7 +32,13 @@ function compass(owner: Document, {width, height, frame}: Layout, theme?: Theme)
     svg(
       owner,
       "text",
-      {x: x + reach + 12, y: height - 22 + 15 * k, "font-size": 11.5, fill: paint("ink-2", theme)},
+      {
+        "text-anchor": "start",
+        x: x + reach + 12,
+        y: height - 22 + 15 * k,
+        "font-size": 11.5,
+        fill: paint("ink-2", theme)
+      },
       `${name} ${percent(frame.share[k])}${k === 0 ? " of the variance" : ""}`
     )
   );
@@ -77,6 +83,10 @@ export function names(owner: Document, layout: Layout, {entries}: Encoding, them
   const type = {"font-size": layout.width < 480 ? 12 : 14, "font-weight": 650, "text-anchor": "middle"};
   return svg(owner, "g", {class: "names", "aria-hidden": "true", ...halo, ...type}, ...texts);
 }
+
+/** The paper under a picture that is a file. */
+export const background = (owner: Document, {width, height}: Size, theme: Theme): SVGRectElement =>
+  svg(owner, "rect", {width, height, fill: paint("paper", theme)});
 
 /** A number for an attribute: two decimals, so that a picture is the same on every machine. */
 export const trim = (value: number): number => Number(value.toFixed(2));

@@ -1,6 +1,7 @@
 /** Where everything of a projection stands, in pixels: one scale for both directions, labels beside their groups. */
 import * as d3 from "npm:d3";
 import type {Encoding} from "./encoding.js";
+import {frameAt} from "./picture.js";
 import type {Frame, Picture} from "./picture.js";
 
 export interface Size {
@@ -34,7 +35,7 @@ export const furnitureHeight = 50;
 
 /** The dots' radius in a picture of a given width with so many dots. */
 export const radius = (width: number, dots: number): number => {
-  const base = width < 480 ? 3.8 : width < 640 ? 5 : 5.6;
+  const base = width < 480 ? 4.2 : width < 640 ? 5 : 5.6;
   return dots > 600 ? Math.max(2, base * Math.sqrt(600 / dots)) : base;
 };
 
@@ -46,7 +47,7 @@ export function arrange(
   encoding?: Encoding,
   before: Label[] = []
 ): Layout {
-  const frame = picture.frames[depth - 1];
+  const frame = frameAt(picture, depth);
   const r = radius(size.width, picture.rows.length);
   const inset = {x: encoding && size.width > 480 ? 52 : 26, y: 22};
   const room = {width: size.width - 2 * inset.x, height: size.height - furnitureHeight - 2 * inset.y};

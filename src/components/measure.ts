@@ -2,43 +2,64 @@
 import {encode} from "./encoding.js";
 import type {Encoding, Value} from "./encoding.js";
 import {words} from "./format.js";
+import {frameAt} from "./picture.js";
 import type {Picture} from "./picture.js";
 import type {Measure} from "./rail.js";
-import {stubAgreement as agreement, stubShare as shareExplained} from "./stats-stub.js";
+import {agreement, shareExplained} from "./statistics.js";
 
-/** How often a dot's nearest neighbour is of the same class, by depth. */
-export function neighbourMeasure(picture: Picture, encoding: Encoding): Measure {
-  const groups = groupsOf(picture);
-  const found = picture.frames.map(({x, y}) => agreement(x, y, encoding.of, groups));
-  return {
-    name: `the nearest dot has the same ${words(encoding.column)}`,
-    values: found.map((f) => f.agreement),
-    chance: found[0].chance
-  };
-}
+/** More dots than this are measured a depth at a time, so that the page answers meanwhile. */
+const atOnce = 400;
+/** More dots than this are not measured: the time grows with the square of their number. */
+const measurable = 4000;
 
-/** The same statement twice is no neighbour, nor is a statement with the same pair or subject. */
-function groupsOf({statements, columns}: Picture): number[] {
-  const tie: readonly Value[] =
-    "pair" in columns ? columns.pair : "subject" in columns ? columns.subject : statements;
-  const number = new Map<Value, number>();
-  return tie.map((value) => number.get(value) ?? (number.set(value, number.size), number.size - 1));
+/**
+ * How often a dot's nearest neighbour is of the same class, by depth. Tells `tell` when it knows, for many dots again
+ * and again; stops when `stale` says so.
+ */
+export async function neighbourMeasure(
+  picture: Picture,
+  encoding: Encoding,
+  tell: (measure: Measure) => void,
+  stale: () => boolean
+): Promise<void> {
+  if (picture.rows.length > measurable) return;
+  const groups = groupsOf(picture, encoding);
+  const values = picture.frames.map(() => NaN);
+  const name = `the nearest dot has the same ${words(encoding.column)}`;
+  for (const [i, frame] of picture.frames.entries()) {
+    const {share, chance} = agreement(frame, encoding.of, groups);
+    values[i] = share;
+    if (picture.rows.length > atOnce || i === values.length - 1) tell({name, values: [...values], chance});
+    if (picture.rows.length > atOnce) await new Promise((resolve) => setTimeout(resolve));
+    if (stale()) return;
+  }
 }
 
 /** How often a dot's nearest neighbour agrees in a column at a depth, and how often it would by chance. */
-export function neighbours(
-  picture: Picture,
-  column: string,
-  depth: number
-): {agreement: number; chance: number} {
-  const {x, y} = picture.frames[depth - 1];
-  return agreement(x, y, encode(column, picture.columns[column]).of, groupsOf(picture));
+export function neighbours(picture: Picture, column: string, depth: number): {share: number; chance: number} {
+  const encoding = encode(column, picture.columns[column]);
+  return agreement(frameAt(picture, depth), encoding.of, groupsOf(picture, encoding));
 }
 
 /** How much of the first and of the second component a column's classes account for: between-class share of the variance. */
 export function explained(picture: Picture, column: string, depth: number): [first: number, second: number] {
-  const {x, y, arms} = picture.frames[depth - 1];
+  const {x, y, arms} = frameAt(picture, depth);
   const {of} = encode(column, picture.columns[column]);
-  const along = ([dx, dy]: [number, number]) => x.map((v, i) => v * dx + y[i] * dy);
+  const along = ([dx, dy]: [x: number, y: number]) => x.map((v, i) => v * dx + y[i] * dy);
   return [shareExplained(along(arms[0]), of), shareExplained(along(arms[1]), of)];
+}
+
+/**
+ * Statements with the same pair or subject are no neighbours, nor is a statement its own: the closest of these ties
+ * that does not keep a whole class from having neighbours of its own.
+ */
+function groupsOf({statements, columns}: Picture, {of}: Encoding): readonly Value[] {
+  const {pair, subject}: Record<string, Value[] | undefined> = columns;
+  const ties = [pair, subject].flatMap((tie) => (tie ? [tie] : []));
+  const leavesNeighbours = (tie: Value[]) => {
+    const groupsByClass = new Map<number, Set<Value>>();
+    tie.forEach((group, i) => groupsByClass.set(of[i], (groupsByClass.get(of[i]) ?? new Set()).add(group)));
+    return [...groupsByClass.values()].every((groups) => groups.size > 1);
+  };
+  return ties.find(leavesNeighbours) ?? statements;
 }

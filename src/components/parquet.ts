@@ -4,23 +4,21 @@ import {makePicture} from "./picture.js";
 import type {Picture} from "./picture.js";
 import type {ProjectionRow, ScoresRow, StatementRow, VarianceRow} from "../data/rows.js";
 
-/** What a page's FileAttachment offers. */
-interface Attachment {
-  arrayBuffer: () => Promise<ArrayBuffer>;
-}
+/** A file as a page gives it: `FileAttachment("…").arrayBuffer()`, by which no other reader is loaded. */
+type File = Promise<ArrayBuffer>;
 
-const read = async (file: Attachment) => parquetReadObjects({file: await file.arrayBuffer()});
+const read = async (file: File) => parquetReadObjects({file: await file});
 
 // The files are our loaders' own, whose rows src/data/rows.ts describes: that is what the casts rest on.
-export const readProjection = async (file: Attachment) => (await read(file)) as ProjectionRow[];
-export const readVariance = async (file: Attachment) => (await read(file)) as VarianceRow[];
-export const readStatements = async (file: Attachment) => (await read(file)) as StatementRow[];
-export const readScores = async (file: Attachment) => (await read(file)) as ScoresRow[];
+export const readProjection = async (file: File) => (await read(file)) as ProjectionRow[];
+export const readVariance = async (file: File) => (await read(file)) as VarianceRow[];
+export const readStatements = async (file: File) => (await read(file)) as StatementRow[];
+export const readScores = async (file: File) => (await read(file)) as ScoresRow[];
 
 /** A dataset's files as a picture whose frame keeps the axes of depth `focus`. */
 export async function readPicture(
   name: string,
-  files: {projection: Attachment; variance: Attachment; statements: Attachment},
+  files: {projection: File; variance: File; statements: File},
   focus: number
 ): Promise<{picture: Picture; variance: VarianceRow[]}> {
   const [projection, variance, statements] = await Promise.all([

@@ -2,14 +2,17 @@
 import * as d3 from "npm:d3";
 import type {ProjectionRow, StatementRow, VarianceRow} from "../data/rows.js";
 import type {Value} from "./encoding.js";
+import {steadyFrames} from "./statistics.js";
+import type {Turn} from "./statistics.js";
 
 /** One depth's dots. */
 export interface Frame {
+  depth: number;
   /** `[dots]`, in units of the cloud's root mean square radius, turned to the neighbouring depth. */
   x: number[];
   y: number[];
   /** Where the first and the second component point in this frame. */
-  arms: [first: [x: number, y: number], second: [x: number, y: number]];
+  arms: Turn;
   /** How many units of the vector one unit of the frame is; 0 where all dots share a place. */
   unit: number;
   /** The two components' shares of the variance. */
@@ -25,8 +28,13 @@ export interface Picture {
   tokens: string[][];
   /** Values by column, the label first. */
   columns: Record<string, Value[]>;
-  /** By depth, that of depth 1 first. */
+  /** One a depth that is known. */
   frames: Frame[];
+}
+
+/** The dots of one depth; of the nearest known one where that depth is not. */
+export function frameAt({frames}: Picture, depth: number): Frame {
+  return frames.reduce((a, b) => (Math.abs(b.depth - depth) < Math.abs(a.depth - depth) ? b : a));
 }
 
 /** What a picture is made of: the rows of a dataset's parquet files, all depths. */
@@ -64,21 +72,13 @@ export function makePicture(
 /** A JSON array of strings, as our loaders write it. */
 const pieces = (json: string): string[] => JSON.parse(json) as string[];
 
-function frames(depths: ProjectionRow[][], variance: readonly VarianceRow[], _focus: number): Frame[] {
-  return depths.map((rows, d) => {
-    const x = rows.map(({pc1}) => pc1);
-    const y = rows.map(({pc2}) => pc2);
-    const unit = Math.sqrt(d3.mean(rows, ({pc1, pc2}) => pc1 ** 2 + pc2 ** 2) ?? 0);
-    const share = variance.filter(({depth}) => depth === d + 1).map(({ratio}) => ratio);
-    return {
-      x: x.map((v) => v / (unit || 1)),
-      y: y.map((v) => v / (unit || 1)),
-      arms: [
-        [1, 0],
-        [0, 1]
-      ],
-      unit,
-      share: [share[0] ?? 0, share[1] ?? 0]
-    };
+function frames(depths: ProjectionRow[][], variance: readonly VarianceRow[], focus: number): Frame[] {
+  const clouds = depths.map((rows) => ({x: rows.map(({pc1}) => pc1), y: rows.map(({pc2}) => pc2)}));
+  const numbers = depths.map(([{depth}]) => depth);
+  const kept = Math.max(0, numbers.indexOf(focus));
+  return steadyFrames(clouds, kept).map(({x, y, turn, rms}, i): Frame => {
+    const share = (component: number) =>
+      variance.find((row) => row.depth === numbers[i] && row.component === component)?.ratio ?? 0;
+    return {depth: numbers[i], x: [...x], y: [...y], arms: turn, unit: rms, share: [share(1), share(2)]};
   });
 }

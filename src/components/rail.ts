@@ -7,7 +7,7 @@ import {percent} from "./format.js";
 export interface Measure {
   /** In words: "nearest neighbour has the same label". */
   name: string;
-  /** 0…1 by depth, that of depth 1 first. */
+  /** 0…1 by depth, that of depth 1 first; NaN where it is not known yet. */
   values: number[];
   /** What guessing would give. */
   chance: number;
@@ -41,7 +41,7 @@ const head = 40;
 /** "depth 15 of 20; nearest neighbour has the same label: 94 %, by chance 11 %". */
 export function railText(depth: number, depths: number, measure: Measure | null): string {
   const at = `depth ${depth} of ${depths}`;
-  if (!measure) return at;
+  if (!measure || Number.isNaN(measure.values[depth - 1])) return at;
   return `${at}; ${measure.name}: ${percent(measure.values[depth - 1])}, by chance ${percent(measure.chance)}`;
 }
 
@@ -74,7 +74,7 @@ export function drawRail(
     const told = measure ? beside(geometry, depth, measure) : [];
     return [svg(document, "g", {class: state}, cell(geometry, depth, depth === value), ...told)];
   });
-  const texts = railWords(geometry, value, depths, layers, measure);
+  const texts = railWords(geometry, value, {depths, layers}, measure);
   return svg(document, "svg", {width, height, "aria-hidden": "true"}, ...children, ...texts);
 }
 
@@ -119,35 +119,54 @@ function beside(
   ];
 }
 
-function railWords(
-  {horizontal, width, height, along, across}: Geometry,
+function railWords(geometry: Geometry, value: number, blocks: Blocks, told: Measure | null): SVGElement[] {
+  const measure = told && Number.isFinite(told.values[value - 1]) ? told : null;
+  return geometry.horizontal
+    ? [wordsAbove(geometry, value, blocks, measure)]
+    : wordsBeside(geometry, value, blocks, measure);
+}
+
+function wordsAbove(
+  {width, along}: Geometry,
   value: number,
-  depths: number,
-  layers: number,
+  {depths}: Blocks,
+  measure: Measure | null
+): SVGElement {
+  const told = measure
+    ? ` · ${percent(measure.values[value - 1])}, by chance ${percent(measure.chance)}`
+    : "";
+  const words = `depth ${value} of ${depths}${told}`;
+  const x = Math.max(0, Math.min(along(value) - 30, width - 7 * words.length));
+  return svg(document, "text", {class: "now", x, y: 12}, words);
+}
+
+function wordsBeside(
+  {height, along, across}: Geometry,
+  value: number,
+  {depths, layers}: Blocks,
   measure: Measure | null
 ): SVGElement[] {
-  const told = measure ? percent(measure.values[value - 1]) : "";
-  const text = (words: string, x: number, y: number, kind: string, anchor = "start") =>
-    svg(document, "text", {x, y, class: kind, "text-anchor": anchor}, words);
-  if (horizontal) {
-    const right = along(value) > width * 0.6;
-    const words = `depth ${value} of ${depths}${told && ` · ${told}`}`;
-    return [text(words, right ? width : Math.max(0, along(value) - 30), 12, "now", right ? "end" : "start")];
-  }
-  const unreached =
+  const text = (words: string, x: number, y: number, kind: string) =>
+    svg(document, "text", {x, y, class: kind}, words);
+  const depth = [text("depth", 0, height - 22, "now"), text(`${value} of ${depths}`, 0, height - 6, "now")];
+  const top = along(layers);
+  const rest =
     layers > depths
-      ? [
-          text(`${depths + 1}–${layers}`, 27, along(layers) + 4, "unrun"),
-          text("not run", 27, along(layers) + 18, "unrun")
-        ]
+      ? [text(`${depths + 1}–${layers}`, 27, top + 4, "unrun"), text("not run", 27, top + 18, "unrun")]
       : [];
-  const shown = measure
-    ? [text(told, across(measure.values[value - 1]) + 9, along(value) + 4.5, "value")]
-    : [];
-  return [
-    text("depth", 0, height - 22, "now"),
-    text(`${value} of ${depths}`, 0, height - 6, "now"),
-    ...unreached,
-    ...shown
+  if (!measure) return [...depth, ...rest];
+  const x = block.vertical + 11;
+  const key = [
+    svg(document, "path", {class: "chance", d: `M${x},3v10`}),
+    text("by chance", x + 7, 12, "unrun"),
+    svg(document, "circle", {class: "measure", cx: x, cy: 24, r: 2.8}),
+    text("found", x + 7, 28, "unrun")
   ];
+  const now = text(
+    percent(measure.values[value - 1]),
+    across(measure.values[value - 1]) + 9,
+    along(value) + 4.5,
+    "value"
+  );
+  return [...depth, ...rest, ...key, now];
 }

@@ -1,0 +1,73 @@
+import {describe, expect, it} from "vitest";
+import {colourable, encode} from "../../src/components/encoding.ts";
+
+const looks = (values: (string | number)[], column = "label") =>
+  encode(column, values).entries.map(({key, fill, ring, sign, count}) => [
+    key,
+    fill,
+    ring,
+    sign?.shape ?? "",
+    count
+  ]);
+
+describe("encode", () => {
+  it("gives operator pairs the first operator's hue and the second's sign, in the order + − /", () => {
+    expect(looks(["/-", "+/", "+-", "+-"])).toEqual([
+      ["+-", "op-plus", false, "-", 2],
+      ["+/", "op-plus", false, "/", 1],
+      ["/-", "op-div", false, "-", 1]
+    ]);
+  });
+
+  it("fills true and leaves false a ring", () => {
+    expect(looks(["false", "true", "true"])).toEqual([
+      ["true", "true", false, "", 2],
+      ["false", "false", true, "", 1]
+    ]);
+  });
+
+  it("reads 1 and 0 as true and false in the label only", () => {
+    expect(encode("label", [0, 1]).kind).toBe("truth");
+    expect(encode("ends_plus_one", [0, 1]).kind).toBe("yes-no");
+  });
+
+  it("puts months on the ring of hues in the calendar's order", () => {
+    const {kind, entries} = encode("label", ["May", "January"]);
+    expect([kind, entries.map(({key, fill}) => [key, fill])]).toEqual([
+      "cyclic",
+      [
+        ["January", "cyc-0"],
+        ["May", "cyc-4"]
+      ]
+    ]);
+  });
+
+  it("gives a few numbers a class each and many numbers intervals with round limits", () => {
+    expect(looks([3, 1, 2], "a").map(([key]) => key)).toEqual(["1", "2", "3"]);
+    const years = Array.from({length: 101}, (_, i) => 1900 + i);
+    const {entries, of} = encode("label", years);
+    expect(entries[0]).toMatchObject({key: "1900–1909", count: 10});
+    expect(entries.at(-1)).toMatchObject({key: "2000–2000", count: 1});
+    expect(of[10]).toBe(1);
+  });
+
+  it("gives two numbers two classes, not a scale", () => {
+    expect(looks([4, 7, 7], "result")).toEqual([
+      ["4", "cat-0", false, "", 1],
+      ["7", "cat-1", false, "", 2]
+    ]);
+  });
+
+  it("gives the rarest of many values one grey", () => {
+    const {entries} = encode("label", ["a", "a", "b", "b", "c", "c", "d", "d", "e", "e", "f", "f", "g", "h"]);
+    expect(entries).toHaveLength(7);
+    expect(entries.at(-1)).toMatchObject({text: "2 others", fill: "other", count: 2});
+  });
+});
+
+describe("colourable", () => {
+  it("offers the label and columns with several values, not one for every statement, nor the pair", () => {
+    const columns = {label: ["a", "a", "a", "a"], same: [1, 1, 1, 1], kind: ["x", "x", "y", "y"]};
+    expect(colourable({...columns, id: ["p", "q", "r", "s"], pair: [1, 1, 2, 2]})).toEqual(["label", "kind"]);
+  });
+});

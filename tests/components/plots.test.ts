@@ -1,0 +1,81 @@
+// @vitest-environment jsdom
+import {describe, expect, it} from "vitest";
+import {encode} from "../../src/components/encoding.ts";
+import {ProjectionPlot} from "../../src/components/ProjectionPlot.ts";
+import {VariancePlot} from "../../src/components/VariancePlot.ts";
+import {pictureOf, varianceOf} from "./pictures.ts";
+
+const picture = pictureOf(
+  ["+-", "+-", "-+"],
+  [
+    [-1, 0],
+    [-1, 0.5],
+    [1, 0]
+  ]
+);
+const options = {
+  depth: 1,
+  encoding: encode("label", picture.columns.label),
+  width: 400,
+  height: 300,
+  document
+};
+const number = (element: Element | null, name: string) => Number(element?.getAttribute(name));
+
+/** One element a line. */
+const lines = (svg: SVGSVGElement) => `${svg.outerHTML.replaceAll("><", ">\n<")}\n`;
+
+describe("ProjectionPlot", () => {
+  it("draws a circle a row, which carries the row's number", () => {
+    const circles = [...ProjectionPlot(picture, options).querySelectorAll("circle[data-row]")];
+    expect(circles.map((circle) => circle.getAttribute("data-row"))).toEqual(["10", "11", "12"]);
+  });
+
+  it("has one scale for both directions", () => {
+    const [a, b, c] = ProjectionPlot(picture, options).querySelectorAll("circle[data-row]");
+    const across = (number(c, "cx") - number(a, "cx")) / 2;
+    expect(number(a, "cy") - number(b, "cy")).toBeCloseTo(across / 2, 1);
+  });
+
+  it("leaves hidden dots out", () => {
+    const svg = ProjectionPlot(picture, {...options, hidden: new Set([0])});
+    expect(svg.querySelectorAll("circle[data-row]")).toHaveLength(2);
+  });
+
+  it("resolves every colour for a file", () => {
+    const svg = ProjectionPlot(picture, {...options, theme: "light"});
+    expect(svg.outerHTML).not.toContain("var(");
+    expect(svg.querySelector("circle[data-row]")?.getAttribute("fill")).toMatch(/^#/);
+  });
+
+  it("puts statements that share a place in the middle", () => {
+    const single = pictureOf(
+      ["a", "b"],
+      [
+        [0, 0],
+        [0, 0]
+      ]
+    );
+    const svg = ProjectionPlot(single, {...options, encoding: encode("label", single.columns.label)});
+    expect(number(svg.querySelector("circle[data-row]"), "cx")).toBe(200);
+  });
+
+  it("draws the same picture every time", async () => {
+    const svg = ProjectionPlot(picture, {...options, theme: "light"});
+    await expect(lines(svg)).toMatchFileSnapshot("../snapshots/projection.svg");
+  });
+});
+
+describe("VariancePlot", () => {
+  const rows = varianceOf(1, [0.4, 0.2, 0.1, 0.05]);
+
+  it("says what the chosen components keep", () => {
+    expect(VariancePlot(rows, {width: 400, chosen: 2}).textContent).toContain("2 components: 60\u202f%");
+    expect(VariancePlot(rows, {width: 400, chosen: 1}).textContent).toContain("1 component: 40\u202f%");
+  });
+
+  it("draws the same picture every time", async () => {
+    const svg = VariancePlot(rows, {width: 400, theme: "light"});
+    await expect(lines(svg)).toMatchFileSnapshot("../snapshots/variance.svg");
+  });
+});
