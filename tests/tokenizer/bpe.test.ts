@@ -69,7 +69,7 @@ describe("byte-level BPE", () => {
 
   it("leaves a byte out that has no token, and joins across it", () => {
     expect(smollm.encode("\u0004")).toEqual([]);
-    expect(smollm.encode("!\u0004!")).toEqual(smollm.encode("!!"));
+    expect(tokensOf("!\u0004!", ["! !"])).toEqual(["!!"]);
   });
 
   it("keeps every byte of random texts", () => {

@@ -72,6 +72,7 @@ describe("SentencePiece's BPE", () => {
     const pieces = [piece("a", 0), piece("b", 0), piece("ab", 0)];
     expect(split("ab", ...pieces)).toEqual(["ab"]);
     expect(split("ab", ...pieces.slice(1), piece("a", 0, 4))).toEqual(["a", "b"]);
+    expect(split("ab", pieces[0], pieces[2], piece("b", 0, 4))).toEqual(["a", "b"]);
     expect(split("a.*b", ...pieces, piece(".", 0, 4), piece(".*", 0, 4))).toEqual(["a", ".*", "b"]);
   });
 
@@ -103,6 +104,7 @@ describe("a SentencePiece model", () => {
     expect(llama.bosId).toBe(1);
     expect(sentencePiece(fixture("bare.model")).bosId).toBeUndefined();
     expect(sentencePiece(tiny(piece("<s>", 0))).bosId).toBeUndefined();
+    expect(sentencePiece(tiny(message(2, {46: "<unk>"}))).bosId).toBeUndefined();
     expect(sentencePiece(tiny(piece("[", 0, 3), message(2, {46: "["}))).bosId).toBe(1);
   });
 
@@ -185,9 +187,13 @@ describe("a file that is no SentencePiece model", () => {
   it("is refused for a length beyond its end, a wrong wire type, or broken UTF-8", () => {
     const not = (reason: string) =>
       `a.model: a SentencePiece model expected; the file is damaged or another format (${reason})`;
-    expect(complaint(Uint8Array.of(0x0a, 0x05, 0x0a))).toMatch(expected);
-    expect(complaint(Uint8Array.of(0x08, 0x05))).toBe(not("wire type 2 expected at byte 1, 0 found"));
-    expect(complaint(Uint8Array.of(0x0a, 0x03, 0x0a, 0x01, 0xff))).toMatch(expected);
+    const start = tiny();
+    const followedBy = (...bytes: number[]) => complaint(concat(start, Uint8Array.from(bytes)));
+    expect(followedBy()).toBe("none");
+    const [all, past] = [start.length + 2, start.length + 2 + 16];
+    expect(followedBy(0x4a, 0x10)).toBe(not(`a message of ${all} bytes is read to byte ${past}`));
+    expect(followedBy(0x08, 0x05)).toBe(not(`wire type 2 expected at byte ${start.length + 1}, 0 found`));
+    expect(followedBy(0x0a, 0x03, 0x0a, 0x01, 0xff)).toMatch("a SentencePiece model expected");
   });
 
   it("is refused wherever it breaks off before the specifications at its end", () => {
