@@ -19,14 +19,13 @@ export function falseProperties(
   random: Random
 ): string[] {
   const given = random.shuffle(facts.map(({property}) => property));
-  const wrong = (i: number) => !isFalse(facts[i], given[i]);
-  const swap = (i: number, j: number) => ([given[i], given[j]] = [given[j], given[i]]);
-  for (let i = 0; i < facts.length; i++) {
-    while (wrong(i)) {
-      const j = random.below(facts.length);
-      swap(i, j);
-      if (wrong(j)) swap(i, j);
-    }
+  for (const [i, fact] of facts.entries()) {
+    if (isFalse(fact, given[i])) continue;
+    const fits = (other: Fact, j: number) => isFalse(fact, given[j]) && isFalse(other, given[i]);
+    const others = [...facts.keys()].filter((j) => fits(facts[j], j));
+    if (others.length === 0) throw new Error(`${fact.thing}: nothing false to exchange ${given[i]} for`);
+    const j = random.pick(others);
+    [given[i], given[j]] = [given[j], given[i]];
   }
   return given;
 }
