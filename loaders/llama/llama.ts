@@ -43,13 +43,13 @@ function attention(x: Value, w: Weights, {cos, sin, keys, mask}: Places, config:
   const [groups, , , groupSize] = mask.shape;
   const shared = heads / kvHeads;
 
-  const q = rotary(perHead(linear(x, apart(w.query, config)), heads), cos, sin); // [tokens, heads, headDim]
-  const k = rotary(perHead(linear(x, apart(w.key, config)), kvHeads), cos, sin); // [tokens, kvHeads, headDim]
-  const v = perHead(linear(x, w.value), kvHeads); // [tokens, kvHeads, headDim]
+  const q = perHead(linear(x, apart(w.query, config)), heads, config); // [tokens, heads, headDim]
+  const k = perHead(linear(x, apart(w.key, config)), kvHeads, config); // [tokens, kvHeads, headDim]
+  const v = perHead(linear(x, w.value), kvHeads, config); // [tokens, kvHeads, headDim]
 
-  const ofGroups = reshape(q, [groups, groupSize, kvHeads, shared, headDim]);
+  const ofGroups = reshape(rotary(q, cos, sin), [groups, groupSize, kvHeads, shared, headDim]);
   const queries = transpose(ofGroups, [0, 2, 3, 1, 4]); // [groups, kvHeads, shared, groupSize, headDim]
-  const keysT = transpose(lookUp(k, keys), [0, 2, 3, 4, 1]); // [groups, kvHeads, 1, headDim, keys]
+  const keysT = transpose(lookUp(rotary(k, cos, sin), keys), [0, 2, 3, 4, 1]); // [groups, kvHeads, 1, headDim, keys]
   const values = transpose(lookUp(v, keys), [0, 2, 3, 1, 4]); // [groups, kvHeads, 1, keys, headDim]
 
   const scores = multiply(matMul(queries, keysT), 1 / Math.sqrt(headDim)); // [groups, kvHeads, shared, groupSize, keys]
@@ -59,9 +59,8 @@ function attention(x: Value, w: Weights, {cos, sin, keys, mask}: Places, config:
 }
 
 /** `[tokens, heads × headDim]` as `[tokens, heads, headDim]`. */
-function perHead(x: Value, heads: number): Value {
-  const width = Number(x.shape[1]);
-  return reshape(x, ["tokens", heads, width / heads]);
+function perHead(x: Value, heads: number, {headDim}: LlamaConfig): Value {
+  return reshape(x, ["tokens", heads, headDim]);
 }
 
 /** The rows of `[tokens, kvHeads, headDim]` that each group needs, `[groups, keys, kvHeads, 1, headDim]`. */

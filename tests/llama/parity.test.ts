@@ -72,7 +72,7 @@ describe.each([
   beforeAll(async () => {
     checkpoint = await openInMemory(path);
     found = await run(checkpoint, tokens, stream.length);
-  });
+  }, 60_000);
   afterAll(() => checkpoint.close());
 
   it("agrees with transformers at every depth", () => {
