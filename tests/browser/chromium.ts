@@ -2,7 +2,11 @@ import {existsSync} from "node:fs";
 import chromium from "@sparticuz/chromium";
 import {chromium as playwright, type Browser} from "playwright-core";
 
-const installed = ["/usr/bin/chromium", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+const installed = [
+  "/usr/bin/chromium",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+];
 
 /**
  * Starts a real Chromium without a window: CHROMIUM names one; on Linux x64 the npm package carries one; elsewhere an
@@ -10,7 +14,10 @@ const installed = ["/usr/bin/chromium", "/usr/bin/google-chrome", "/Applications
  */
 export async function launch(): Promise<Browser> {
   const carried = process.platform === "linux" && process.arch === "x64";
-  const executablePath = process.env.CHROMIUM ?? (carried ? await chromium.executablePath() : installed.find((path) => existsSync(path)));
-  if (executablePath === undefined) throw new Error("no Chromium was found: name one in the environment variable CHROMIUM");
+  const executablePath =
+    process.env.CHROMIUM ??
+    (carried ? await chromium.executablePath() : installed.find((path) => existsSync(path)));
+  if (executablePath === undefined)
+    throw new Error("no Chromium was found: name one in the environment variable CHROMIUM");
   return playwright.launch({executablePath, args: carried ? chromium.args : [], headless: true});
 }
