@@ -161,7 +161,7 @@ function describe(error: CsvError): string {
     case "CSV_QUOTE_NOT_CLOSED":
       return "a quote that opens here is never closed";
     case "CSV_INVALID_CLOSING_QUOTE":
-      return `text after a closing quote; write a quote inside quotes as ""`;
+      return `text after a closing quote; close it where the field ends, and write a quote inside it as ""`;
     case "INVALID_OPENING_QUOTE":
       return `a quote inside a field without quotes; put the field in quotes and write the quote as ""`;
     default:
@@ -200,7 +200,7 @@ function checkRow(file: string, {place, fields}: Row, names: string[]): void {
  * The part of a dataset whose rows have one of `values` in `column`.
  *
  * @param column `label` or the name of a further column
- * @throws Problem if there is no such column, or no row with one of the values
+ * @throws Problem for a column that there is not, or a value that no row has
  */
 export function sliceOf(dataset: Dataset, {column, values}: {column: string; values: string[]}): Dataset {
   const columns: Record<string, string[]> = {label: dataset.labels, ...dataset.columns};

@@ -71,7 +71,7 @@ interface Numbers {
   d: number;
 }
 
-/** Fifty times numbers of which no two are the same three. */
+/** Fifty of them; no two have the same a, b and c, in whatever order. */
 function numbers(): Numbers[] {
   const random = seededRandom(7);
   const digit = () => 1 + random.below(9);

@@ -89,7 +89,10 @@ describe("a CSV that is damaged is refused with one line:", () => {
       'statement,label\nsay "b",1\n',
       'row 2: a quote inside a field without quotes; put the field in quotes and write the quote as ""'
     ],
-    ['statement,label\n"a" b,1\n', 'row 2: text after a closing quote; write a quote inside quotes as ""'],
+    [
+      'statement,label\n"a" b,1\n',
+      'row 2: text after a closing quote; close it where the field ends, and write a quote inside it as ""'
+    ],
     ["statement,label\na\0,1\n", "text expected, a zero byte found in line 2"]
   ])("%j", (csv, message) => {
     expect(why(csv)).toBe(`Problem: sums.csv: ${message}`);
@@ -99,6 +102,7 @@ describe("a CSV that is damaged is refused with one line:", () => {
     expect(why('statement,label\r\n"a\r\nb",1\r\n"c",2\r\n,3\r\n')).toContain(
       "row 4 (line 5): empty statement"
     );
+    expect(why('statement,label\n"a,1\n"b",2\n')).toContain("row 2: text after a closing quote");
     expect(why('statement,label\n"é\nb\nc",1\n"d,2\n')).toContain("row 3 (line 5): a quote that opens here");
   });
 
