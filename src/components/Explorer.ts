@@ -35,7 +35,9 @@ export interface ExplorerOptions {
   play?: boolean;
 }
 
-/** Room that the parts beside the picture take, in pixels. */
+/** Widths from which the parts stand beside each other, and the room they take: as in style.css. */
+const middle = 620;
+const wide = 940;
 const railWidth = 124;
 const sideWidth = 280;
 
@@ -43,7 +45,7 @@ export class Explorer {
   readonly element: HTMLElement;
   private readonly view: ProjectionView;
   private readonly rail: DepthRail;
-  private readonly side = el("aside", {class: "side"});
+  private readonly side = el("div", {class: "side"});
   private readonly table: StatementTable | null;
   private readonly curve: VarianceView | null;
   private encoding: Encoding;
@@ -68,9 +70,14 @@ export class Explorer {
     });
     this.table = table ? new StatementTable(picture, {onpoint: (dot) => this.view.point(dot)}) : null;
     this.curve = variance ? new VarianceView(variance, {depth}) : null;
-    this.element = el("div", {class: "explorer", id}, this.rail.element, this.view.element);
-    if (options.side ?? true) this.element.append(this.side);
-    this.element.append(...this.below());
+    const parts = [
+      this.rail.element,
+      this.view.element,
+      ...(this.hasSide ? [this.side] : []),
+      ...this.below()
+    ];
+    const body = el("div", {class: `parts${this.hasSide ? " sided" : ""}`}, ...parts);
+    this.element = el("div", {class: "explorer", id, style: `--height:${options.height}px`}, body);
     this.recolour(column);
     onWidth(this.element, (width) => this.draw(width));
     if (options.play) this.playOnce();
@@ -151,12 +158,14 @@ export class Explorer {
     return [...(parts.length > 0 ? [el("div", {class: "below"}, ...parts)] : []), ...links];
   }
 
+  private get hasSide(): boolean {
+    return this.options.side ?? true;
+  }
+
   private draw(width: number): void {
-    const narrow = width < 620;
-    const wide = (this.options.side ?? true) && width >= 940;
-    this.element.dataset.layout = narrow ? "narrow" : wide ? "wide" : "middle";
-    const room = narrow ? width : width - railWidth - (wide ? sideWidth : 0);
-    const height = narrow ? Math.min(Math.round(room * 0.9), 420) : this.options.height;
+    const narrow = width < middle;
+    const room = narrow ? width : width - railWidth - (this.hasSide && width >= wide ? sideWidth : 0);
+    const height = narrow ? Math.round(room * 0.9) : this.options.height;
     this.view.draw({width: room, height});
     this.rail.draw(narrow ? width : Math.min(height, 620), narrow);
   }

@@ -62,12 +62,28 @@ export function drawProjection(picture: Picture, options: ProjectionOptions): Pr
       () => furniture(owner, layout, theme)
     ]
   }) as SVGSVGElement; // an svg, as no legend or title is asked for that would wrap it in a figure
+  interleave(plot);
   plot.setAttribute("class", "projection");
   plot.querySelector("style")?.remove();
   plot.setAttribute("role", "img");
   plot.setAttribute("aria-label", `${shown.length} statements as dots at depth ${depth}`);
   if (theme) plot.prepend(background(owner, options, theme));
   return {svg: plot, layout};
+}
+
+/** Puts each sign upon its own dot, so that a dot in front covers the signs behind it. */
+function interleave(plot: SVGSVGElement): void {
+  const circles = new Map(
+    [...plot.querySelectorAll("[data-row]")].map((dot) => [dot.getAttribute("data-row"), dot])
+  );
+  for (const group of plot.querySelectorAll(".signs")) {
+    for (const sign of [...group.children]) {
+      for (const name of ["fill", "stroke-width", "stroke-linecap"])
+        sign.setAttribute(name, group.getAttribute(name) ?? "");
+      circles.get(sign.getAttribute("data-sign"))?.after(sign);
+    }
+    group.remove();
+  }
 }
 
 /** True is filled, false is a ring: readable without the hue. */

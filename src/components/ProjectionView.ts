@@ -152,6 +152,9 @@ export class ProjectionView {
     elements.attr("data-marked", (dot) => flag(marked.has(dot)));
     elements.attr("data-pointed", (dot) => flag(dot === pointed));
     elements.filter((dot) => dot === pointed).raise();
+    const seen = new Set(this.encoding.of.filter((_, dot) => !off.has(dot)));
+    for (const name of this.svg.querySelectorAll(".names text"))
+      name.toggleAttribute("data-off", !seen.has(Number(name.getAttribute("data-entry"))));
   }
 
   private showTip(): void {

@@ -10,7 +10,9 @@ export interface Download {
 
 /** A line of links, and a button that saves `picture()` as `file`. */
 export function downloads(links: Download[], file: string, picture: () => string): HTMLElement {
-  const anchors = links.map(({text, href, file: name}) => el("a", {href, download: name}, text));
+  const anchors = links.map(({text, href, file: name}) =>
+    el("a", {class: "file", href, download: name}, text)
+  );
   const button = el("button", {type: "button", "data-download": "svg"}, "picture (SVG)");
   button.addEventListener("click", () => save(picture(), file));
   return el("div", {class: "downloads"}, el("span", {}, "download"), ...anchors, button);

@@ -54,8 +54,7 @@ export function explained(picture: Picture, column: string, depth: number): [fir
  * that does not keep a whole class from having neighbours of its own.
  */
 function groupsOf({statements, columns}: Picture, {of}: Encoding): readonly Value[] {
-  const {pair, subject}: Record<string, Value[] | undefined> = columns;
-  const ties = [pair, subject].flatMap((tie) => (tie ? [tie] : []));
+  const ties = ["pair", "subject"].filter((name) => name in columns).map((name) => columns[name]);
   const leavesNeighbours = (tie: Value[]) => {
     const groupsByClass = new Map<number, Set<Value>>();
     tie.forEach((group, i) => groupsByClass.set(of[i], (groupsByClass.get(of[i]) ?? new Set()).add(group)));

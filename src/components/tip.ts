@@ -4,10 +4,14 @@ import type {Encoding} from "./encoding.js";
 import {words} from "./format.js";
 import type {Picture} from "./picture.js";
 
-/** Tokens as chips, the sampled one underlined; a leading space shows as a raised dot, a line feed as an arrow. */
+/** Tokens as chips, the first set apart, as every statement begins with it, and the sampled one underlined; a leading space shows as a raised dot, a line feed as an arrow. */
 export function tokenChips(tokens: string[]): HTMLElement {
   const visible = (piece: string) => piece.replaceAll(" ", "·").replaceAll("\n", "↵").replaceAll("\t", "⇥");
-  return el("span", {class: "tokens"}, ...tokens.map((piece) => el("span", {}, visible(piece))));
+  return el(
+    "span",
+    {class: "tokens"},
+    ...tokens.map((piece, i) => el("span", {class: i === 0 && "start"}, visible(piece)))
+  );
 }
 
 /** The inside of a tip: statement as chips (as text where no tokens are known), the shown column's value, the row. */
