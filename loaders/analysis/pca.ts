@@ -8,7 +8,7 @@ import {centre, type CentredTable} from "./centred.ts";
 import type {Matrix64, Product} from "./matrix.ts";
 import {orthonormalise, rowsOf} from "./orthonormal.ts";
 import {seededRandom} from "./random.ts";
-import {leadingEigenpairs, type Eigenpairs} from "./subspace.ts";
+import {first, leadingEigenpairs, type Eigenpairs} from "./subspace.ts";
 
 /** Principal components, in scikit-learn's words. */
 export interface Components {
@@ -49,52 +49,58 @@ export async function principalComponents(
   const table = centre(x, rows, columns);
   if (table.totalVariance === 0) return noComponents();
   const basis = await leadingDirections(table, components, product);
-  const coordinates = await coordinatesOn(basis, table, product);
-  const squares = await product(coordinates, coordinates, {transposeA: true});
-  const {values, vectors} = first(components, eigenpairs(squares));
-  const directions = await product(vectors, basis);
-  orient(directions);
-  const model = modelOf(
-    table,
-    values.map((value) => value / (rows - 1)),
-    directions
-  );
-  const scores = await coordinatesOn(directions, table, product);
+  const model = await solve(table, basis, product);
+  const directions = Float64Array.from(model.getLoadings().to1DArray());
+  const k = basis.rows;
+  const scores = await coordinatesOn({data: directions, rows: k, columns}, table, product);
   return {
-    k: values.length,
+    k,
     scores: scores.data,
-    ...heldBy(model, values.length),
+    components: directions,
+    explainedVariance: Float64Array.from(model.getEigenvalues().slice(0, k)),
+    explainedVarianceRatio: Float64Array.from(model.getExplainedVariance().slice(0, k)),
     totalVariance: table.totalVariance
   };
 }
 
 function noComponents(): Components {
   const none = new Float64Array(0);
-  return {
-    k: 0,
-    scores: none,
-    components: none,
-    explainedVariance: none,
-    explainedVarianceRatio: none,
-    totalVariance: 0
-  };
+  const nothing = {scores: none, components: none, explainedVariance: none, explainedVarianceRatio: none};
+  return {k: 0, ...nothing, totalVariance: 0};
 }
 
 /**
- * An orthonormal basis, `[vectors, columns]`, of a space that the first `count` components lie in. The eigenproblem is
- * that of A Aᵀ where it is the smaller one: u is its eigenvector where Aᵀu is one of AᵀA.
+ * An orthonormal basis, `[k, columns]`, of the space of the first `count` components. They are the eigenvectors of AᵀA;
+ * in a wide table AAᵀ is smaller, and if u is an eigenvector of it, Aᵀu is one of AᵀA.
  */
 async function leadingDirections(table: CentredTable, count: number, product: Product): Promise<Matrix64> {
   const arithmetic = {product, eigenpairs};
-  if (table.rows >= table.columns)
-    return significant(await leadingEigenpairs(await columnProducts(table, product), count, arithmetic))
-      .vectors;
+  if (table.rows >= table.columns) {
+    const pairs = await leadingEigenpairs(await columnProducts(table, product), count, arithmetic);
+    return significant(pairs).vectors;
+  }
   const [a] = table.blocks();
-  const gram = await product(a, a, {transposeB: true});
-  const {vectors} = significant(await leadingEigenpairs(gram, count, arithmetic));
-  const directions = await product(vectors, a);
+  const pairs = await leadingEigenpairs(await product(a, a, {transposeB: true}), count, arithmetic);
+  const directions = await product(significant(pairs).vectors, a);
   orthonormalise(directions, seededRandom(1));
   return directions;
+}
+
+/**
+ * The components within the space of `basis`. Solved once more there, small variances get back the digits that they lost
+ * beside the large ones in the table's own products.
+ */
+async function solve(table: CentredTable, basis: Matrix64, product: Product): Promise<PCA> {
+  const coordinates = await coordinatesOn(basis, table, product);
+  const squares = await product(coordinates, coordinates, {transposeA: true});
+  const {values, vectors} = eigenpairs(squares);
+  const directions = await product(vectors, basis);
+  orient(directions);
+  return modelOf(
+    table,
+    values.map((value) => value / (table.rows - 1)),
+    directions
+  );
 }
 
 /** AᵀA, `[columns, columns]` */
@@ -135,13 +141,9 @@ function eigenpairs({data, rows, columns}: Matrix64): Eigenpairs {
   return {values: Float64Array.from(solution.getEigenvalues()), vectors};
 }
 
+/** Those that are more than rounding. */
 function significant(pairs: Eigenpairs): Eigenpairs {
   return first(pairs.values.filter((value) => value > negligible * pairs.values[0]).length, pairs);
-}
-
-function first(count: number, {values, vectors: {data, rows, columns}}: Eigenpairs): Eigenpairs {
-  const k = Math.min(count, rows);
-  return {values: values.slice(0, k), vectors: {data: data.slice(0, k * columns), rows: k, columns}};
 }
 
 /** Turns each row about if that makes its largest entry positive. */
@@ -165,15 +167,4 @@ function modelOf({mean, totalVariance}: CentredTable, variances: Float64Array, d
     U: Matrix.from1DArray(directions.rows, directions.columns, directions.data).transpose(),
     S: [...variances, Math.max(rest, 0)]
   });
-}
-
-function heldBy(
-  model: PCA,
-  k: number
-): Pick<Components, "components" | "explainedVariance" | "explainedVarianceRatio"> {
-  return {
-    components: Float64Array.from(model.getLoadings().to1DArray()),
-    explainedVariance: Float64Array.from(model.getEigenvalues().slice(0, k)),
-    explainedVarianceRatio: Float64Array.from(model.getExplainedVariance().slice(0, k))
-  };
 }

@@ -37,8 +37,8 @@ const maxDegree = 20;
 const maxRounds = 500;
 
 /**
- * The first `count` eigenpairs of a symmetric matrix that has no negative eigenvalues, then some that are less exact.
- * Deterministic: the iteration starts from seeded random vectors.
+ * The first `count` eigenpairs, or all, of a symmetric matrix without negative eigenvalues. The iteration starts from
+ * seeded random vectors: the same matrix gives the same pairs.
  *
  * @param matrix `[size, size]`
  */
@@ -49,7 +49,7 @@ export async function leadingEigenpairs(
 ): Promise<Eigenpairs> {
   const size = matrix.rows;
   const block = count + extraVectors;
-  if (size <= Math.max(smallSize, block)) return arithmetic.eigenpairs(matrix);
+  if (size <= Math.max(smallSize, block)) return first(count, arithmetic.eigenpairs(matrix));
   const random = seededRandom(1);
   let vectors: Matrix64 = {
     data: Float64Array.from({length: block * size}, random),
@@ -59,10 +59,16 @@ export async function leadingEigenpairs(
   for (let round = 0; round < maxRounds; round++) {
     orthonormalise(vectors, random);
     const pairs = await rayleighRitz(matrix, vectors, arithmetic);
-    if (converged(pairs, count)) return pairs;
+    if (converged(pairs, count)) return first(count, pairs);
     vectors = await filter(matrix, pairs, arithmetic.product);
   }
   throw new Error(`the first ${count} eigenvectors of ${size} were not found in ${maxRounds} rounds`);
+}
+
+/** The first `count` eigenpairs, or all. */
+export function first(count: number, {values, vectors: {data, rows, columns}}: Eigenpairs): Eigenpairs {
+  const kept = Math.min(count, rows);
+  return {values: values.slice(0, kept), vectors: {data: data.slice(0, kept * columns), rows: kept, columns}};
 }
 
 /** The best approximations of eigenpairs in the space of the orthonormal rows of `basis`. */

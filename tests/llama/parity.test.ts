@@ -4,6 +4,7 @@ import {fileURLToPath} from "node:url";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import type {BlockWeights, Checkpoint} from "../../loaders/checkpoint/checkpoint.ts";
 import {openCheckpoint} from "../../loaders/checkpoint/open.ts";
+import {locateModel} from "../../loaders/weights.ts";
 import {largestDifference, meanDifference, run} from "./run.ts";
 
 interface Reference {
@@ -13,7 +14,7 @@ interface Reference {
   stream: number[][];
 }
 
-function smolLm2(): Reference {
+async function smolLm2(): Promise<Reference> {
   const {tokens, shape} = JSON.parse(read("smollm2.json").toString()) as {
     tokens: number[][];
     shape: number[];
@@ -27,7 +28,7 @@ function smolLm2(): Reference {
   const stream = Array.from({length: depth}, (_, k) =>
     Array.from({length: statements}, (_, statement) => row(statement, k)).flat()
   );
-  return {path: "weights/SmolLM2-135M-Instruct.Q4_1.gguf", tokens, stream};
+  return {path: (await locateModel("SmolLM2-135M-Instruct")).path, tokens, stream};
 }
 
 function tinyLlama(): Reference {
@@ -64,7 +65,7 @@ async function openInMemory(path: string): Promise<Checkpoint> {
 }
 
 describe.each([
-  ["SmolLM2-135M-Instruct, GGUF", smolLm2()],
+  ["SmolLM2-135M-Instruct, GGUF", await smolLm2()],
   ["a tiny LLaMA in Meta's layout, .pth in float16", tinyLlama()]
 ])("%s", (_, {path, tokens, stream}) => {
   let checkpoint: Checkpoint;
