@@ -47,7 +47,9 @@ export class ProjectionView {
     const follow = (event: PointerEvent) => this.point(this.nearest(event));
     this.element.addEventListener("pointermove", follow);
     this.element.addEventListener("pointerdown", follow);
-    this.element.addEventListener("pointerleave", () => this.point(null));
+    this.element.addEventListener("pointerleave", ({pointerType}) => {
+      if (pointerType === "mouse") this.point(null); // a finger leaves whenever it is lifted
+    });
     this.element.addEventListener("blur", () => this.point(null));
     this.element.addEventListener("keydown", (event) => this.walk(event));
   }
