@@ -16,8 +16,7 @@ import {startProgress} from "../loaders/progress.ts";
 import {modelReport, versions} from "../loaders/report.ts";
 import {makeTables} from "../loaders/tables.ts";
 
-register("./npm-scheme.ts", import.meta.url);
-const {drawPlots} = await import("./draw.ts");
+register("./npm-scheme.ts", import.meta.url); // for draw.ts, which is therefore imported later
 
 const usage = "npm run experiment -- DATASET [--model NAME_OR_PATH] [--depth N] [--bos ID] [--out DIR]";
 
@@ -50,6 +49,7 @@ async function perform(dataset: Dataset, model: Model, out: string): Promise<str
       onDepth: () => progress.update(++done)
     };
     await makeTables(temporary, request).finally(() => progress.stop());
+    const {drawPlots} = await import("./draw.ts");
     await drawPlots(temporary, dataset.name, model.focusDepth);
     const report = {
       dataset: dataset.file,
