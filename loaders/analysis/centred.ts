@@ -17,6 +17,8 @@ export interface CentredTable {
 const minBlockRows = 1024;
 
 /**
+ * Centres a table.
+ *
  * @param x `[rows, columns]`, row-major
  * @throws Problem if a number is not finite
  */
@@ -33,13 +35,11 @@ export function centre(x: Float32Array, rows: number, columns: number): CentredT
   return {rows, columns, mean, totalVariance: sumOfSquares(blocks()) / Math.max(rows - 1, 1), blocks};
 }
 
-/** Counted from the first row, so that the mean of equal numbers is that number to the last bit. */
+/** Double precision holds the sum of equal numbers to the last bit, so that their mean is that number. */
 function columnMeans(x: Float32Array, rows: number, columns: number): Float64Array {
-  const first = Float64Array.from(x.subarray(0, columns));
-  const offset = new Float64Array(columns);
-  for (let row = 0; row < rows; row++)
-    for (let j = 0; j < columns; j++) offset[j] += x[row * columns + j] - first[j];
-  return first.map((value, j) => value + offset[j] / rows);
+  const sums = new Float64Array(columns);
+  for (let row = 0; row < rows; row++) for (let j = 0; j < columns; j++) sums[j] += x[row * columns + j];
+  return sums.map((sum) => sum / Math.max(rows, 1));
 }
 
 function centredRows(x: Float32Array, mean: Float64Array): Matrix64 {

@@ -26,7 +26,7 @@ export interface Components {
   totalVariance: number;
 }
 
-/** A variance below this share of the first is rounding, 24 bits (6e-8) of a standard deviation being all there are. */
+/** Below this share of the first variance, a millionth of its deviation, is rounding: the table has 7 digits. */
 const negligible = 1e-12;
 /** Loadings that differ by less than this share are equally large. */
 const tie = 1e-6;
