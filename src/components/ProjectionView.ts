@@ -165,12 +165,11 @@ export class ProjectionView {
     if (pointed === null || !layout) return;
     tip.replaceChildren(...statementTip(picture, pointed, encoding));
     const [x, y] = [layout.x[pointed], layout.y[pointed]];
-    const left = x > layout.width * 0.55;
-    const below = y < 90;
-    tip.style.cssText = [
-      left ? `right:${layout.width - x + 14}px` : `left:${x + 14}px`,
-      below ? `top:${y + 14}px` : `bottom:${layout.height - y + 12}px`
-    ].join(";");
+    const width = tip.offsetWidth;
+    const beside = x > layout.width * 0.55 ? x - 14 - width : x + 14;
+    const left = Math.max(0, Math.min(layout.width - width, beside));
+    const upright = y < 90 ? `top:${y + 14}px` : `bottom:${layout.height - y + 12}px`;
+    tip.style.cssText = `left:${left}px;${upright}`;
   }
 }
 

@@ -58,7 +58,7 @@ export function makePicture(
   const columns: Record<string, Value[]> = {label: first.map(({label}) => label)};
   const known = new Set(["row", "statement", "label", "tokens"]);
   for (const column of Object.keys(statements?.[0] ?? {}).filter((key) => !known.has(key)))
-    columns[column] = (statements ?? []).map((row) => row[column]);
+    columns[column] = (statements ?? []).map((row) => readable(row[column]));
   return {
     name,
     rows: first.map(({row}) => row),
@@ -68,6 +68,9 @@ export function makePicture(
     frames: frames(depths, variance, focus)
   };
 }
+
+/** A single-precision number without the digits that double precision adds to it. */
+const readable = (value: Value): Value => (typeof value === "number" ? Number(value.toPrecision(7)) : value);
 
 /** A JSON array of strings, as our loaders write it. */
 const pieces = (json: string): string[] => JSON.parse(json) as string[];
