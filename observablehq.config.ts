@@ -3,6 +3,7 @@ import {readdirSync, readFileSync, rmSync, utimesSync, watch} from "node:fs";
 import {join} from "node:path";
 import {listDatasets} from "./loaders/dataset.ts";
 import {inkCss} from "./src/components/ink.ts";
+import {bundleLoaders} from "./scripts/bundle.ts";
 import {vendor} from "./scripts/vendor.ts";
 
 const root = "src";
@@ -12,6 +13,7 @@ await vendor(root);
 if (building) {
   // Framework never runs a loader again whose output it has; the activation cache makes running it cheap.
   rmSync(join(root, ".observablehq", "cache", "data"), {recursive: true, force: true});
+  await bundleLoaders(join(root, "data"));
 } else {
   for (const folder of ["datasets", "loaders"]) watch(folder, {recursive: true}, touchLoaders);
 }
@@ -29,6 +31,9 @@ const faces = [
   {file: "serif-italic", family: "Source Serif", weight: "200 900", style: "italic"},
   {file: "sans", family: "Instrument Sans", weight: "400 700", style: "normal"}
 ];
+
+/** Framework's pages name no language and don't let readers zoom in; it has no setting for either. */
+const amend = `<script>document.documentElement.lang="en";document.querySelector("meta[name=viewport]").content="width=device-width, initial-scale=1"</script>`;
 
 /**
  * The fonts, at the address that Framework gives to a local file (with its hash in a build), relative to the page at
@@ -48,7 +53,7 @@ function head({path}: {path: string}): string {
     (file) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="/fonts/${file}.woff2">`
   );
   const later = `<link rel="prefetch" as="font" type="font/woff2" crossorigin href="/fonts/serif-italic.woff2">`;
-  return `${preload.join("")}${later}<link rel="icon" href="data:,"><style>${inkCss()}${fontFaces.join("")}</style>`;
+  return `${amend}${preload.join("")}${later}<link rel="icon" href="data:,"><style>${inkCss()}${fontFaces.join("")}</style>`;
 }
 
 const {datasets} = await listDatasets();
@@ -60,7 +65,7 @@ export default {
   style: "style.css",
   head,
   header:
-    '<nav class="site"><a href="/" class="home">Geometry of truth</a><a href="/datasets/maths">Datasets</a><a href="/slices">Slices</a><a href="/model">Model</a></nav>',
+    '<nav class="site"><a href="/" class="home">Geometry of truth</a><a href="/">Essay</a><a href="/datasets/maths">Datasets</a><a href="/slices">Slices</a><a href="/model">Model</a></nav>',
   footer: "",
   globalStylesheets: [],
   sidebar: false,
@@ -68,6 +73,6 @@ export default {
   pager: false,
   search: false,
   preserveExtension: true, // any static host serves links that end in .html
-  interpreters: {".ts": ["node", "--import=tsx"]},
+  interpreters: {".ts": building ? ["node", "scripts/bundled-loader.mjs"] : ["node", "--import=tsx"]},
   dynamicPaths: datasets.map(({name}) => `/datasets/${name}`)
 };

@@ -1,13 +1,12 @@
 import {createHash} from "node:crypto";
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
-import {openActivations} from "./activations.ts";
 import {findDataset, listDatasets, sliceOf, type Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
 import {cacheFolder, exists, writeFolderWhole} from "./files.ts";
 import {openModel, tokenIds, type Model} from "./model.ts";
 import {startProgress} from "./progress.ts";
-import {fileOf, makeTables, type TableName} from "./tables.ts";
+import {tableFile, type TableName} from "./table-file.ts";
 
 /** To be raised whenever the tables' contents change for the same activations. */
 const tablesVersion = 1;
@@ -18,7 +17,7 @@ export async function siteTable(name: string, table: TableName): Promise<Buffer>
   return withSiteModel(async (model) => {
     const folder = folderOf(model, dataset);
     if (!(await exists(folder))) await prepare(model, [dataset]);
-    return readFile(fileOf(folder, table));
+    return readFile(tableFile(folder, table));
   });
 }
 
@@ -44,8 +43,13 @@ export async function withSiteModel<T>(work: (model: Model) => Promise<T>): Prom
   return work(model).finally(() => model.checkpoint.close());
 }
 
-/** Whatever is missing for any dataset of the site is run together, as reading the weights costs the same for all. */
+/**
+ * Whatever is missing for any dataset of the site is run together, as reading the weights costs the same for all. What it
+ * takes is imported only now: loaders that hand out kept tables, dozens of processes a build, start in half the time.
+ */
 async function prepare(model: Model, wanted: Dataset[]): Promise<void> {
+  const {openActivations} = await import("./activations.ts");
+  const {makeTables} = await import("./tables.ts");
   const datasets = [...wanted, ...(await allDatasets())];
   const activations = await openActivations(model);
   await activations.complete(

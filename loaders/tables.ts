@@ -1,5 +1,4 @@
 import {mkdir} from "node:fs/promises";
-import {join} from "node:path";
 import type {Activations} from "./activations.ts";
 import {principalComponents, type Components} from "./analysis/pca.ts";
 import type {Dataset} from "./dataset.ts";
@@ -7,10 +6,7 @@ import {experiment} from "./experiment.ts";
 import {tokenIds, type Model} from "./model.ts";
 import {createProduct} from "./onnx/products.ts";
 import {writeParquet, type Column} from "./parquet.ts";
-
-/** The files that are made of a dataset; src/data/rows.ts says what is in their rows. */
-export const tableNames = ["statements", "projection", "variance", "scores", "activations"] as const;
-export type TableName = (typeof tableNames)[number];
+import {tableFile} from "./table-file.ts";
 
 /** What `makeTables` needs to know. */
 export interface TablesRequest {
@@ -28,17 +24,12 @@ export async function makeTables(folder: string, request: TablesRequest): Promis
   const {dataset, model} = request;
   const tokens = dataset.statements.map((statement) => tokenIds(model, statement));
   await mkdir(folder, {recursive: true});
-  await writeParquet(fileOf(folder, "statements"), [statementColumns(dataset, tokens, model)]);
+  await writeParquet(tableFile(folder, "statements"), [statementColumns(dataset, tokens, model)]);
   const depths = await analyse(tokens, request);
-  await writeParquet(fileOf(folder, "projection"), [projectionColumns(dataset, depths)]);
-  await writeParquet(fileOf(folder, "variance"), [varianceColumns(depths)]);
-  await writeParquet(fileOf(folder, "scores"), [scoreColumns(dataset, depths[model.focusDepth - 1])]);
-  await writeParquet(fileOf(folder, "activations"), activationColumns(tokens, request));
-}
-
-/** Where `makeTables` puts a table. */
-export function fileOf(folder: string, table: TableName): string {
-  return join(folder, `${table}.parquet`);
+  await writeParquet(tableFile(folder, "projection"), [projectionColumns(dataset, depths)]);
+  await writeParquet(tableFile(folder, "variance"), [varianceColumns(depths)]);
+  await writeParquet(tableFile(folder, "scores"), [scoreColumns(dataset, depths[model.focusDepth - 1])]);
+  await writeParquet(tableFile(folder, "activations"), activationColumns(tokens, request));
 }
 
 /** The components of every depth, that of depth 1 first. */

@@ -19,7 +19,7 @@ await run(async () => {
 
 function framework(): Promise<void> {
   const env = {...process.env, SITE_OUTPUT: unfinished, OBSERVABLE_TELEMETRY_DISABLE: "true"};
-  const child = spawn("npx", ["--no-install", "observable", "build"], {env, stdio: "inherit"});
+  const child = spawn("node_modules/.bin/observable", ["build"], {env, stdio: "inherit"});
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) =>

@@ -19,5 +19,7 @@ export async function launch(): Promise<Browser> {
     (carried ? await chromium.executablePath() : installed.find((path) => existsSync(path)));
   if (executablePath === undefined)
     throw new Error("no Chromium was found: name one in the environment variable CHROMIUM");
-  return playwright.launch({executablePath, args: carried ? chromium.args : [], headless: true});
+  // In a single process, as the package wants it for small machines, closing one page ends the browser.
+  const args = carried ? chromium.args.filter((arg) => arg !== "--single-process") : [];
+  return playwright.launch({executablePath, args, headless: true});
 }

@@ -77,7 +77,10 @@ describe.each(pages)("$path", ({path, ready}) => {
     const {page, complaints} = await visit(browser, `${url}/${path}`, ready, {
       viewport: {width: 390, height: 844}
     });
-    const {scrollWidth, clientWidth} = await page.evaluate(() => document.documentElement);
+    const {scrollWidth, clientWidth} = await page.evaluate(() => {
+      const {scrollWidth, clientWidth} = document.documentElement;
+      return {scrollWidth, clientWidth};
+    });
     expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
     expect(complaints).toEqual([]);
     await page.close();
