@@ -9,7 +9,8 @@ const {values} = parseArgs({options: {port: {type: "string", default: "3000"}}})
 
 await run(async () => {
   if (!(await exists("dist/index.html"))) throw new Problem("dist/ holds no site: npm run build makes it");
-  const server = createServer(sirv("dist", {extensions: ["html"]}));
+  // `dev` looks at the disk for every request, so that a site that was built again is served anew.
+  const server = createServer(sirv("dist", {extensions: ["html"], dev: true}));
   server.on("error", (error) => {
     process.stderr.write(`error: port ${values.port}: ${error.message}; choose another with --port\n`);
     process.exitCode = 1;

@@ -92,7 +92,7 @@ export class DepthRail {
 
   private paint(): void {
     this.input.value = String(this.value);
-    this.input.setAttribute("aria-valuetext", railText(this.value, this.options.depths, this.measure));
+    this.input.setAttribute("aria-valuetext", railText(this.value, this.options.layers, this.measure));
     if (!this.geometry) return;
     const fresh = drawRail(this.geometry, this.value, this.options, this.measure);
     if (this.drawing) this.drawing.replaceWith(fresh);

@@ -54,16 +54,15 @@ const isMatrix = ({kind, entries}: Encoding) =>
   kind === "operators" && entries.length > 3 && entries.every(({sign}) => sign);
 
 function button(entry: Entry, i: number, bare: boolean): HTMLButtonElement {
-  const name = `${entry.text}, ${entry.count} statements`;
-  const words = bare ? [] : [el("span", {}, entry.text)];
+  const name = el("span", bare ? {class: "unseen"} : {}, entry.text);
+  const count = el("small", {}, String(entry.count), el("span", {class: "unseen"}, " statements"));
   const attributes = {
     type: "button",
     "data-legend-entry": entry.key,
     "data-entry": i,
-    "aria-pressed": "true",
-    "aria-label": name
+    "aria-pressed": "true"
   };
-  return el("button", attributes, bead(entry), ...words, el("small", {}, String(entry.count)));
+  return el("button", attributes, bead(entry), name, " ", count);
 }
 
 /** Rows by first operator, columns by second; a head switches its whole row or column. */

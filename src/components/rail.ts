@@ -38,9 +38,9 @@ const block = {vertical: 18, horizontal: 12};
 const foot = 40;
 const head = 40;
 
-/** "depth 15 of 20; nearest neighbour has the same label: 94 %, by chance 11 %". */
-export function railText(depth: number, depths: number, measure: Measure | null): string {
-  const at = `depth ${depth} of ${depths}`;
+/** "depth 15 of 30; nearest neighbour has the same label: 94 %, by chance 11 %". */
+export function railText(depth: number, layers: number, measure: Measure | null): string {
+  const at = `depth ${depth} of ${layers}`;
   if (!measure || Number.isNaN(measure.values[depth - 1])) return at;
   return `${at}; ${measure.name}: ${percent(measure.values[depth - 1])}, by chance ${percent(measure.chance)}`;
 }
@@ -129,13 +129,13 @@ function railWords(geometry: Geometry, value: number, blocks: Blocks, told: Meas
 function wordsAbove(
   {width, along}: Geometry,
   value: number,
-  {depths}: Blocks,
+  {layers}: Blocks,
   measure: Measure | null
 ): SVGElement {
   const told = measure
     ? ` · ${percent(measure.values[value - 1])}, by chance ${percent(measure.chance)}`
     : "";
-  const words = `depth ${value} of ${depths}${told}`;
+  const words = `depth ${value} of ${layers}${told}`;
   const x = Math.max(0, Math.min(along(value) - 30, width - 7 * words.length));
   return svg(document, "text", {class: "now", x, y: 12}, words);
 }
@@ -148,7 +148,7 @@ function wordsBeside(
 ): SVGElement[] {
   const text = (words: string, x: number, y: number, kind: string) =>
     svg(document, "text", {x, y, class: kind}, words);
-  const depth = [text("depth", 0, height - 22, "now"), text(`${value} of ${depths}`, 0, height - 6, "now")];
+  const depth = [text("depth", 0, height - 22, "now"), text(`${value} of ${layers}`, 0, height - 6, "now")];
   const top = along(layers);
   const rest =
     layers > depths
