@@ -24,7 +24,9 @@ const options: InferenceSession.SessionOptions = {
   // The pattern is planned anew for every shape that comes along: slower, and memory that is never given back.
   enableMemPattern: false,
   // Errors are thrown; they need not be printed as well.
-  logSeverityLevel: 4
+  logSeverityLevel: 4,
+  // Threads that wait for work in a loop take the processor from the JavaScript between two products, and from others.
+  extra: {session: {intra_op: {allow_spinning: "0"}}}
 };
 
 /** Loads a model into onnxruntime on the CPU; the library itself is loaded with the first one. */
