@@ -31,9 +31,11 @@ const pages = [
 
 describe.each(pages)("$path", ({path, ready}) => {
   it("opens without a complaint and within a megabyte", async () => {
-    const {page, complaints, weight} = await visit(browser, `${url}/${path}`, ready);
+    const {page, complaints, readyAfter, weight} = await visit(browser, `${url}/${path}`, ready);
     const megabytes = (await weight()) / 1e6;
-    console.log(`${path}: ${megabytes.toFixed(2)} MB, compressed`);
+    console.log(
+      `${path}: ${megabytes.toFixed(2)} MB, compressed; first plot after ${readyAfter.toFixed(0)} ms`
+    );
     expect(complaints).toEqual([]);
     expect(megabytes).toBeLessThan(1);
     expect(await page.$$(".observablehq--error")).toEqual([]);

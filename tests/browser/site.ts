@@ -33,6 +33,8 @@ export interface Visit {
   page: Page;
   /** Console errors and warnings, exceptions, failed requests, requests to other hosts. */
   complaints: string[];
+  /** Milliseconds from the start of the navigation to the figure that was waited for. */
+  readyAfter: number;
   /** Bytes that came over the network so far, as a host that compresses would send them. */
   weight: () => Promise<number>;
 }
@@ -68,9 +70,10 @@ export async function visit(
   });
   await page.goto(url);
   await page.waitForSelector(ready);
+  const readyAfter = await page.evaluate(() => performance.now());
   await page.waitForLoadState("networkidle");
   const weight = async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-  return {page, complaints, weight};
+  return {page, complaints, readyAfter, weight};
 }
 
 function compressedSize(body: Buffer): number {
