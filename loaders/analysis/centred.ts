@@ -1,5 +1,5 @@
 import {Problem} from "../problem.ts";
-import type {Matrix64} from "./matrix.ts";
+import type {Matrix64} from "../matrix.ts";
 
 /** A table in single precision without its columns' means, handed out in double precision, some rows at a time. */
 export interface CentredTable {

@@ -1,4 +1,4 @@
-import type {Matrix64} from "./matrix.ts";
+import type {Matrix64} from "../matrix.ts";
 
 /**
  * Makes the rows of `q` orthonormal in place, each from what those before it leave of it (Gram-Schmidt, modified). A

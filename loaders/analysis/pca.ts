@@ -5,7 +5,7 @@
 import {Matrix} from "ml-matrix";
 import {PCA} from "ml-pca";
 import {centre, type CentredTable} from "./centred.ts";
-import type {Matrix64, Product} from "./matrix.ts";
+import type {Matrix64, Product} from "../matrix.ts";
 import {orthonormalise, rowsOf} from "./orthonormal.ts";
 import {seededRandom} from "./random.ts";
 import {first, leadingEigenpairs, type Eigenpairs} from "./subspace.ts";

@@ -4,7 +4,7 @@
  * (Rayleigh-Ritz), until these are good enough. The polynomials are Chebyshev's, which hold down the unwanted end of
  * the spectrum and grow fastest beyond it (Zhou, Saad, Tiago & Chelikowsky 2006, J. Comput. Phys. 219, 172-184).
  */
-import type {Matrix64, Product} from "./matrix.ts";
+import type {Matrix64, Product} from "../matrix.ts";
 import {orthonormalise, rowsOf} from "./orthonormal.ts";
 import {seededRandom} from "./random.ts";
 

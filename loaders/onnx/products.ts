@@ -1,19 +1,6 @@
+import type {Matrix64, Product} from "../matrix.ts";
 import {gemm, input, model} from "./graph.ts";
 import {createSession, type Session} from "./session.ts";
-
-/** A row-major matrix, `[rows, columns]`. */
-interface Matrix {
-  data: Float64Array;
-  rows: number;
-  columns: number;
-}
-
-/** The product of two matrices, each transposed first where told. */
-export type Product = (
-  a: Matrix,
-  b: Matrix,
-  options?: {transposeA?: boolean; transposeB?: boolean}
-) => Promise<Matrix>;
 
 /** A `Product` in double precision, computed by onnxruntime; it throws when the shapes don't fit each other. */
 export async function createProduct(): Promise<Product> {
@@ -33,13 +20,13 @@ function productModel(transposeA: boolean, transposeB: boolean): Uint8Array {
   return model({a, b}, {product: gemm(a, b, transposeA, transposeB)});
 }
 
-async function multiply(session: Session, a: Matrix, b: Matrix): Promise<Matrix> {
+async function multiply(session: Session, a: Matrix64, b: Matrix64): Promise<Matrix64> {
   const {product} = await session.run({a: tensor(a), b: tensor(b)});
   if (!(product.data instanceof Float64Array)) throw new Error("a product that is not float64");
   const [rows, columns] = product.shape;
   return {data: product.data, rows, columns};
 }
 
-function tensor({data, rows, columns}: Matrix) {
+function tensor({data, rows, columns}: Matrix64) {
   return {shape: [rows, columns], data};
 }

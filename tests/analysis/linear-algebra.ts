@@ -1,4 +1,4 @@
-import type {Matrix64} from "../../loaders/analysis/matrix.ts";
+import type {Matrix64} from "../../loaders/matrix.ts";
 
 /** A product by its definition. */
 export function naiveProduct(

@@ -1,6 +1,6 @@
 import {readFileSync} from "node:fs";
 import {beforeAll, describe, expect, it} from "vitest";
-import type {Matrix64, Product} from "../../loaders/analysis/matrix.ts";
+import type {Matrix64, Product} from "../../loaders/matrix.ts";
 import {principalComponents, type Components} from "../../loaders/analysis/pca.ts";
 import {createProduct} from "../../loaders/onnx/products.ts";
 import {noise, table, tables, type Table} from "../fixtures/analysis/tables.ts";
