@@ -8,6 +8,7 @@ import {vendor} from "./scripts/vendor.ts";
 
 const root = "src";
 const building = process.argv.includes("build");
+let touching: NodeJS.Timeout | undefined;
 
 await vendor(root);
 if (building) {
@@ -15,7 +16,20 @@ if (building) {
   rmSync(join(root, ".observablehq", "cache", "data"), {recursive: true, force: true});
   await bundleLoaders(join(root, "data"));
 } else {
-  for (const folder of ["datasets", "loaders"]) watch(folder, {recursive: true}, touchLoaders);
+  for (const folder of ["datasets", ...foldersBelow("loaders")]) watch(folder, touchSoon);
+}
+
+/** A folder and all in it. Watched one by one: Node's own way loses files that an editor replaces when it saves. */
+function foldersBelow(folder: string): string[] {
+  const entries = readdirSync(folder, {withFileTypes: true});
+  const folders = entries.filter((entry) => entry.isDirectory());
+  return [folder, ...folders.flatMap(({name}) => foldersBelow(join(folder, name)))];
+}
+
+/** One save can be several events: the loaders run when it is over. */
+function touchSoon(): void {
+  clearTimeout(touching);
+  touching = setTimeout(touchLoaders, 100);
 }
 
 /** Framework watches a loader's own file only: an edit of what it reads is passed on as a new modification time. */
@@ -36,17 +50,17 @@ const faces = [
 const amend = `<script>document.documentElement.lang="en";document.querySelector("meta[name=viewport]").content="width=device-width, initial-scale=1"</script>`;
 
 /**
- * The fonts, at the address that Framework gives to a local file (with its hash in a build), relative to the page at
- * `path`, and the colours.
+ * The fonts, at the address that Framework gives to a local file (its hash is in a build's name, in a preview's query),
+ * relative to the page at `path`, and the colours.
  */
 function head({path}: {path: string}): string {
   const up = "../".repeat(path.split("/").length - 2) || "./";
   const fontFaces = faces.map(({file, family, weight, style}) => {
     const hash = createHash("sha256")
       .update(readFileSync(join(root, "fonts", `${file}.woff2`)))
-      .digest("hex")
-      .slice(0, 8);
-    const url = `${up}_file/fonts/${file}.${building ? `${hash}.` : ""}woff2`;
+      .digest("hex");
+    const name = building ? `${file}.${hash.slice(0, 8)}.woff2` : `${file}.woff2?sha=${hash}`;
+    const url = `${up}_file/fonts/${name}`;
     return `@font-face{font-family:"${family}";font-style:${style};font-weight:${weight};font-display:swap;src:url("${url}") format("woff2")}`;
   });
   const preload = ["serif", "sans"].map(

@@ -1,5 +1,5 @@
 import {createHash} from "node:crypto";
-import {readFile} from "node:fs/promises";
+import {readdir, readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {findDataset, listDatasets, sliceOf, type Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
@@ -8,17 +8,21 @@ import {openModel, tokenIds, type Model} from "./model.ts";
 import {startProgress} from "./progress.ts";
 import {tableFile, type TableName} from "./table-file.ts";
 
-/** To be raised whenever the tables' contents change for the same activations. */
-const tablesVersion = 1;
+/** The code, in loaders/, that makes tables of activations: whoever edits it wants to see other tables. */
+const tablesCode = ["tables.ts", "parquet.ts", "onnx/products.ts", "analysis", "tokenizer"];
+let code: Promise<string[][]> | undefined;
 
 /** One table of a dataset or slice of the site as the bytes of a parquet file, made now if it is not kept. */
 export async function siteTable(name: string, table: TableName): Promise<Buffer> {
   const dataset = await findSiteDataset(name);
-  return withSiteModel(async (model) => {
-    const folder = folderOf(model, dataset);
-    if (!(await exists(folder))) await prepare(model, [dataset]);
-    return readFile(tableFile(folder, table));
+  const kept = await withSiteModel(async (model) => {
+    const folder = await folderOf(model, dataset);
+    if (await exists(folder)) return readFile(tableFile(folder, table));
+    await prepare(model, [dataset]);
+    return null;
   });
+  // Once more from the CSV: in a preview it may have been edited while the model ran.
+  return kept ?? siteTable(name, table);
 }
 
 /** A dataset's file as it is. */
@@ -56,7 +60,7 @@ async function prepare(model: Model, wanted: Dataset[]): Promise<void> {
     datasets.flatMap(({statements}) => statements.map((statement) => tokenIds(model, statement)))
   );
   const missing: Dataset[] = [];
-  for (const dataset of datasets) if (!(await exists(folderOf(model, dataset)))) missing.push(dataset);
+  for (const dataset of datasets) if (!(await exists(await folderOf(model, dataset)))) missing.push(dataset);
   if (missing.length === 0) return;
   const progress = startProgress(
     `finding components of ${missing.length} datasets`,
@@ -72,7 +76,7 @@ async function prepare(model: Model, wanted: Dataset[]): Promise<void> {
   };
   try {
     for (const dataset of missing) {
-      await writeFolderWhole(folderOf(model, dataset), (temporary) =>
+      await writeFolderWhole(await folderOf(model, dataset), (temporary) =>
         makeTables(temporary, {dataset, ...request})
       );
     }
@@ -95,9 +99,19 @@ async function findSiteDataset(name: string): Promise<Dataset> {
 }
 
 /** Where a dataset's tables are kept: under the hash of all they came from. */
-function folderOf({key, bosId, depth, focusDepth}: Model, dataset: Dataset): string {
+async function folderOf({key, bosId, depth, focusDepth}: Model, dataset: Dataset): Promise<string> {
   const {name, rows, statements, labels, columns} = dataset;
-  const sources = [tablesVersion, key, bosId, depth, focusDepth, rows, statements, labels, columns];
-  const hash = createHash("sha256").update(JSON.stringify(sources)).digest("hex").slice(0, 32);
+  // Read once, so that tables are never kept under code that was edited after this process had begun to run it.
+  code ??= Promise.all(tablesCode.map((path) => readSource(join("loaders", path))));
+  const way = [await code, experiment.components, key, bosId, depth, focusDepth];
+  const sources = JSON.stringify([way, rows, statements, labels, columns]);
+  const hash = createHash("sha256").update(sources).digest("hex").slice(0, 32);
   return join(cacheFolder, "tables", `${name}-${hash}`);
+}
+
+/** The text of a file, or of all files of a folder. */
+async function readSource(path: string): Promise<string[]> {
+  if (path.endsWith(".ts")) return [await readFile(path, "utf8")];
+  const names = (await readdir(path)).sort();
+  return (await Promise.all(names.map((name) => readSource(join(path, name))))).flat();
 }
