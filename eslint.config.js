@@ -84,7 +84,18 @@ const nodeFree = [
 ];
 
 export default tseslint.config(
-  {ignores: ["node_modules", "dist", "out", ".cache", "src/.observablehq", "src/fonts", "weights"]},
+  {
+    ignores: [
+      "node_modules",
+      "dist",
+      "dist.unfinished",
+      "out",
+      ".cache",
+      "src/.observablehq",
+      "src/fonts",
+      "weights"
+    ]
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

@@ -12,9 +12,13 @@ const unfinished = `${output}.unfinished`;
 
 await run(async () => {
   await prepareSite();
-  await framework();
-  await rm(output, {recursive: true, force: true});
-  await rename(unfinished, output);
+  try {
+    await framework();
+    await rm(output, {recursive: true, force: true});
+    await rename(unfinished, output);
+  } finally {
+    await rm(unfinished, {recursive: true, force: true});
+  }
 });
 
 function framework(): Promise<void> {

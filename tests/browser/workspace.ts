@@ -8,13 +8,20 @@ export interface Workspace {
   folder: string;
   /** Starts a command of node_modules/.bin or Node itself in the copy. */
   start(command: string, args: string[], env?: NodeJS.ProcessEnv): ChildProcess;
-  /** `npm run build`: what it printed and the code it ended with. */
-  build(env?: NodeJS.ProcessEnv): Promise<{code: number | null; output: string}>;
+  /** `npm run build`. */
+  build(env?: NodeJS.ProcessEnv): Promise<Finished>;
   read(file: string): Promise<string>;
   write(file: string, text: string): Promise<void>;
   /** Replaces a file's text; `change` must change it. */
   edit(file: string, change: (text: string) => string): Promise<void>;
   remove(): Promise<void>;
+}
+
+/** What a command printed and the code it ended with. */
+export interface Finished {
+  code: number | null;
+  stdout: string;
+  stderr: string;
 }
 
 const copied = [
@@ -80,10 +87,9 @@ async function firstRows(file: string, rows: number): Promise<string> {
   return `${lines.slice(0, rows + 1).join("\n")}\n`;
 }
 
-function finished(child: ChildProcess): Promise<{code: number | null; output: string}> {
-  let output = "";
-  const take = (chunk: Buffer) => (output += chunk.toString());
-  child.stdout?.on("data", take);
-  child.stderr?.on("data", take);
-  return new Promise((settle) => child.on("close", (code) => settle({code, output})));
+function finished(child: ChildProcess): Promise<Finished> {
+  let [stdout, stderr] = ["", ""];
+  child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  return new Promise((settle) => child.on("close", (code) => settle({code, stdout, stderr})));
 }
