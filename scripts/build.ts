@@ -4,6 +4,7 @@
  */
 import {spawn} from "node:child_process";
 import {rename, rm} from "node:fs/promises";
+import {exclusively} from "../loaders/files.ts";
 import {Problem, run} from "../loaders/problem.ts";
 import {prepareSite} from "../loaders/site.ts";
 
@@ -12,6 +13,10 @@ const unfinished = `${output}.unfinished`;
 
 await run(async () => {
   await prepareSite();
+  await exclusively("build", buildPages); // a second build would write into the same folder
+});
+
+async function buildPages(): Promise<void> {
   try {
     await framework();
     await rm(output, {recursive: true, force: true});
@@ -19,11 +24,12 @@ await run(async () => {
   } finally {
     await rm(unfinished, {recursive: true, force: true});
   }
-});
+}
 
 function framework(): Promise<void> {
   const env = {...process.env, SITE_OUTPUT: unfinished, OBSERVABLE_TELEMETRY_DISABLE: "true"};
   const child = spawn("node_modules/.bin/observable", ["build"], {env, stdio: "inherit"});
+  process.once("SIGINT", () => undefined); // Ctrl-C ends the child too: what it left is removed before we end
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) =>
