@@ -86,7 +86,7 @@ function truth(key: string): Look {
 }
 
 const yesNo = (key: string): Look =>
-  key === "1" ? plain(key, "yes", "ink") : plain(key, "no", "ink-3", true);
+  key === "1" || key === "yes" ? plain(key, "yes", "ink") : plain(key, "no", "ink-3", true);
 
 const cyclic = (ring: string[]) => (key: string) =>
   plain(key, key, `cyc-${Math.floor((ring.indexOf(key) * cyclicSteps) / ring.length)}`);

@@ -31,6 +31,20 @@ describe("encode", () => {
     expect(encode("ends_plus_one", [0, 1]).kind).toBe("yes-no");
   });
 
+  it.each([
+    ["1", "0"],
+    ["yes", "no"]
+  ])("fills %s and leaves %s a paler ring, as yes and no, whichever comes first", (yes, no) => {
+    for (const values of [
+      [yes, no],
+      [no, yes]
+    ])
+      expect(encode("first_negative", values).entries).toMatchObject([
+        {key: yes, text: "yes", fill: "ink", ring: false},
+        {key: no, text: "no", fill: "ink-3", ring: true}
+      ]);
+  });
+
   it("puts months on the ring of hues in the calendar's order", () => {
     const {kind, entries} = encode("label", ["May", "January"]);
     expect([kind, entries.map(({key, fill}) => [key, fill])]).toEqual([
