@@ -11,9 +11,9 @@ const building = process.argv.includes("build");
 let touching: NodeJS.Timeout | undefined;
 
 await vendor(root);
+// Framework does not run a loader again whose output it has, be it another model's: our own cache makes running it cheap.
+rmSync(join(root, ".observablehq", "cache", "data"), {recursive: true, force: true});
 if (building) {
-  // Framework never runs a loader again whose output it has; the activation cache makes running it cheap.
-  rmSync(join(root, ".observablehq", "cache", "data"), {recursive: true, force: true});
   await bundleLoaders(join(root, "data"));
 } else {
   for (const folder of ["datasets", ...foldersBelow("loaders")]) watch(folder, touchSoon);

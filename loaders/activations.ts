@@ -6,9 +6,7 @@ import {residualStream, workOf} from "./llama/runner.ts";
 import type {Model} from "./model.ts";
 import {createSession} from "./onnx/session.ts";
 import {startProgress} from "./progress.ts";
-
-/** To be raised whenever the engine's arithmetic changes: what was computed before is then computed anew. */
-const numericsVersion = 1;
+import {numericsVersion} from "./versions.ts";
 
 /** What one run of the model cost. */
 export interface Run {

@@ -1,12 +1,15 @@
 import {createHash} from "node:crypto";
 import {readdir, readFile} from "node:fs/promises";
 import {join} from "node:path";
+import type {Activations} from "./activations.ts";
 import {findDataset, listDatasets, sliceOf, type Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
 import {cacheFolder, exists, writeFolderWhole} from "./files.ts";
 import {openModel, tokenIds, type Model} from "./model.ts";
+import {messageOf, Problem} from "./problem.ts";
 import {startProgress} from "./progress.ts";
 import {tableFile, type TableName} from "./table-file.ts";
+import {numericsVersion} from "./versions.ts";
 
 /** The code, in loaders/, that makes tables of activations: whoever edits it wants to see other tables. */
 const tablesCode = ["tables.ts", "parquet.ts", "onnx/products.ts", "analysis", "tokenizer"];
@@ -43,7 +46,7 @@ export async function prepareSite(): Promise<void> {
 /** Opens the site's model: MODEL from the environment or the experiment's; BOS names its first token where no file does. */
 export async function withSiteModel<T>(work: (model: Model) => Promise<T>): Promise<T> {
   const {MODEL, BOS} = process.env;
-  const model = await openModel(MODEL ?? experiment.model, BOS === undefined ? {} : {bosId: Number(BOS)});
+  const model = await openModel(MODEL ?? experiment.model, BOS ? {bosId: Number(BOS)} : {});
   return work(model).finally(() => model.checkpoint.close());
 }
 
@@ -53,31 +56,40 @@ export async function withSiteModel<T>(work: (model: Model) => Promise<T>): Prom
  */
 async function prepare(model: Model, wanted: Dataset[]): Promise<void> {
   const {openActivations} = await import("./activations.ts");
-  const {makeTables} = await import("./tables.ts");
-  const datasets = [...wanted, ...(await allDatasets())];
   const activations = await openActivations(model);
+  const datasets = [...wanted, ...(await allDatasets())];
   await activations.complete(
     datasets.flatMap(({statements}) => statements.map((statement) => tokenIds(model, statement)))
   );
-  const missing: Dataset[] = [];
-  for (const dataset of datasets) if (!(await exists(await folderOf(model, dataset)))) missing.push(dataset);
-  if (missing.length === 0) return;
-  const progress = startProgress(
-    `finding components of ${missing.length} datasets`,
-    missing.length * model.depth,
-    "depths"
-  );
+  const missing = new Map<string, Dataset>();
+  for (const dataset of datasets) {
+    const folder = await folderOf(model, dataset);
+    if (!(await exists(folder))) missing.set(folder, dataset);
+  }
+  if (missing.size > 0) await analyse(missing, model, activations);
+}
+
+/** Makes the tables of datasets in their folders. */
+async function analyse(missing: Map<string, Dataset>, model: Model, activations: Activations): Promise<void> {
+  const {makeTables} = await import("./tables.ts");
+  const {createProduct} = await import("./onnx/products.ts");
+  const product = await createProduct();
+  const total = missing.size * model.depth;
+  const progress = startProgress(`finding components of ${missing.size} datasets`, total, "depths");
   let done = 0;
   const request = {
     model,
     activations,
+    product,
     activationDepths: [model.focusDepth],
     onDepth: () => progress.update(++done)
   };
   try {
-    for (const dataset of missing) {
-      await writeFolderWhole(await folderOf(model, dataset), (temporary) =>
-        makeTables(temporary, {dataset, ...request})
+    for (const [folder, dataset] of missing) {
+      await writeFolderWhole(folder, (temporary) => makeTables(temporary, {dataset, ...request})).catch(
+        (error: unknown) => {
+          throw new Problem(`dataset ${dataset.name}: ${messageOf(error)}`);
+        }
       );
     }
   } finally {
@@ -85,10 +97,12 @@ async function prepare(model: Model, wanted: Dataset[]): Promise<void> {
   }
 }
 
+/** All that can be read, and the slices of these. */
 async function allDatasets(): Promise<Dataset[]> {
   const {datasets} = await listDatasets();
-  const slices = Object.keys(experiment.slices).map(findSiteDataset);
-  return [...datasets, ...(await Promise.all(slices))];
+  const names = new Set(datasets.map(({name}) => name));
+  const slices = Object.entries(experiment.slices).filter(([, {dataset}]) => names.has(dataset));
+  return [...datasets, ...(await Promise.all(slices.map(([name]) => findSiteDataset(name))))];
 }
 
 /** A dataset by name, or a slice that the experiment defines. */
@@ -103,7 +117,7 @@ async function folderOf({key, bosId, depth, focusDepth}: Model, dataset: Dataset
   const {name, rows, statements, labels, columns} = dataset;
   // Read once, so that tables are never kept under code that was edited after this process had begun to run it.
   code ??= Promise.all(tablesCode.map((path) => readSource(join("loaders", path))));
-  const way = [await code, experiment.components, key, bosId, depth, focusDepth];
+  const way = [numericsVersion, await code, experiment.components, key, bosId, depth, focusDepth];
   const sources = JSON.stringify([way, rows, statements, labels, columns]);
   const hash = createHash("sha256").update(sources).digest("hex").slice(0, 32);
   return join(cacheFolder, "tables", `${name}-${hash}`);

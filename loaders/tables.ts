@@ -1,10 +1,14 @@
+/**
+ * Station 7's end: a dataset's tables. What is in their rows, src/data/rows.ts says; where they are put, table-file.ts;
+ * site.ts keeps them, so that a loader has only to hand one out.
+ */
 import {mkdir} from "node:fs/promises";
 import type {Activations} from "./activations.ts";
 import {principalComponents, type Components} from "./analysis/pca.ts";
 import type {Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
+import type {Product} from "./matrix.ts";
 import {tokenIds, type Model} from "./model.ts";
-import {createProduct} from "./onnx/products.ts";
 import {writeParquet, type Column} from "./parquet.ts";
 import {tableFile} from "./table-file.ts";
 
@@ -13,6 +17,8 @@ export interface TablesRequest {
   dataset: Dataset;
   model: Model;
   activations: Activations;
+  /** Multiplies large matrices. */
+  product: Product;
   /** The depths that activations.parquet holds. */
   activationDepths: number[];
   /** Told after each depth whose components were found. */
@@ -35,9 +41,8 @@ export async function makeTables(folder: string, request: TablesRequest): Promis
 /** The components of every depth, that of depth 1 first. */
 async function analyse(
   tokens: number[][],
-  {model, activations, dataset, onDepth}: TablesRequest
+  {model, activations, dataset, product, onDepth}: TablesRequest
 ): Promise<Components[]> {
-  const product = await createProduct();
   const {hiddenSize} = model.checkpoint.config;
   const depths: Components[] = [];
   for (let depth = 1; depth <= model.depth; depth++) {

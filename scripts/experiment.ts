@@ -11,6 +11,7 @@ import {findDataset, type Dataset} from "../loaders/dataset.ts";
 import {experiment} from "../loaders/experiment.ts";
 import {replaceFolder} from "../loaders/files.ts";
 import {openModel, tokenIds, type Model} from "../loaders/model.ts";
+import {createProduct} from "../loaders/onnx/products.ts";
 import {Problem, messageOf, run} from "../loaders/problem.ts";
 import {startProgress} from "../loaders/progress.ts";
 import {modelReport, versions} from "../loaders/report.ts";
@@ -45,6 +46,7 @@ async function perform(dataset: Dataset, model: Model, out: string): Promise<str
       dataset,
       model,
       activations,
+      product: await createProduct(),
       activationDepths: depths,
       onDepth: () => progress.update(++done)
     };

@@ -3,6 +3,8 @@
  * RMS norm: Zhang & Sennrich 2019; rotary embedding: Su et al. 2021; SwiGLU: Shazeer 2020; grouped-query attention:
  * Ainslie et al. 2023; all together: Touvron et al. 2023 (arXiv 2302.13971).
  *
+ * The operators are functions on values, in ../onnx/graph.ts; runner.ts feeds the graph, one block's weights at a time.
+ *
  * The tokens of all statements are the rows of one matrix. Attention goes by groups of consecutive tokens, which look
  * up the keys that they need; trie.ts says which those are.
  */
