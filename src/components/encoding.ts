@@ -98,9 +98,8 @@ function sequential(column: string, values: readonly number[]): Encoding {
   const few = distinct.length <= 10;
   const limits = few ? distinct.slice(1) : d3.ticks(low, high, 8).filter((v) => v > low && v <= high);
   const starts = [low, ...limits];
-  const end = (i: number) => (Number.isInteger(starts[i + 1]) ? starts[i + 1] - 1 : starts[i + 1]);
-  const text = (i: number) =>
-    few ? String(starts[i]) : `${starts[i]}–${i === limits.length ? high : end(i)}`;
+  const whole = distinct.every(Number.isInteger);
+  const text = (i: number) => (few ? String(starts[i]) : interval(starts[i], starts.at(i + 1), high, whole));
   const looks = starts.map((_, i) => {
     const step = Math.round((i * (sequentialSteps - 1)) / Math.max(1, starts.length - 1));
     return plain(text(i), typeset(text(i)), `seq-${step}`);
@@ -111,6 +110,13 @@ function sequential(column: string, values: readonly number[]): Encoding {
     values.map((value) => text(d3.bisectRight(limits, value))),
     looks
   );
+}
+
+/** The name of an interval: "10–19" of whole numbers, "14–<16" of others; the last includes the highest value. */
+function interval(start: number, next: number | undefined, high: number, whole: boolean): string {
+  if (next !== undefined && !whole) return `${start}–<${next}`;
+  const last = next === undefined ? high : next - 1;
+  return start === last ? String(start) : `${start}–${last}`;
 }
 
 /** The most frequent values have a colour each; the rest share a grey. */

@@ -61,8 +61,15 @@ describe("encode", () => {
     const years = Array.from({length: 101}, (_, i) => 1900 + i);
     const {entries, of} = encode("label", years);
     expect(entries[0]).toMatchObject({key: "1900–1909", count: 10});
-    expect(entries.at(-1)).toMatchObject({key: "2000–2000", count: 1});
+    expect(entries.at(-1)).toMatchObject({key: "2000", count: 1});
     expect(of[10]).toBe(1);
+  });
+
+  it("names intervals of numbers with decimals by the limit that they stay below", () => {
+    const {entries, of} = encode("label", [1.5, 2.5, 4, 6.25, 8, 10, 11, 12, 15.5, 16, 19.75]);
+    const names = entries.map(({key}) => key);
+    expect([names[0], names[1], names.at(-1)]).toEqual(["1.5–<2", "2–<4", "18–19.75"]);
+    expect(of.slice(7).map((entry) => names[entry])).toEqual(["12–<14", "14–<16", "16–<18", "18–19.75"]);
   });
 
   it("gives two numbers two classes, not a scale", () => {
