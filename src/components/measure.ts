@@ -50,11 +50,11 @@ export function explained(picture: Picture, column: string, depth: number): [fir
 }
 
 /**
- * Statements with the same pair or subject are no neighbours, nor is a statement its own: the closest of these ties
- * that does not keep a whole class from having neighbours of its own.
+ * By dot, a value that dots share which are no neighbours of each other: the subject; where a class has one subject only,
+ * and so no dot would have a neighbour of its class, the pair; where that is so too, the statement.
  */
 function groupsOf({statements, columns}: Picture, {of}: Encoding): readonly Value[] {
-  const ties = ["pair", "subject"].filter((name) => name in columns).map((name) => columns[name]);
+  const ties = ["subject", "pair"].filter((name) => name in columns).map((name) => columns[name]);
   const leavesNeighbours = (tie: Value[]) => {
     const groupsByClass = new Map<number, Set<Value>>();
     tie.forEach((group, i) => groupsByClass.set(of[i], (groupsByClass.get(of[i]) ?? new Set()).add(group)));
