@@ -19,10 +19,10 @@ export const sum = ([first, second]: string): string => typeset(`a ${first} b ${
 /** A column's name in words: "first_negative" → "first negative". */
 export const words = (name: string): string => name.replaceAll("_", " ");
 
-/** Bytes in units of a thousand: 98362432 → "98.4 MB". */
+/** Bytes in units of a thousand, with a decimal below ten of them: 98362432 → "98 MB", 1500 → "1.5 kB". */
 export function bytes(n: number): string {
   const units = ["B", "kB", "MB", "GB"];
-  const k = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, n)) / 3)));
+  const k = units.slice(1).filter((_, i) => n >= 999.5 * 1000 ** i).length; // 999.5 would be written as 1000
   const value = n / 1000 ** k;
-  return `${value.toFixed(value < 10 && k > 0 ? 1 : 0)} ${units[k]}`;
+  return `${value.toFixed(value < 9.95 && k > 0 ? 1 : 0)} ${units[k]}`;
 }
