@@ -60,7 +60,7 @@ export function modelFacts({model, runs, versions}: RunReport): HTMLElement {
       "vector",
       `${model.hiddenSize} numbers; ${model.numAttentionHeads} heads of attention, ${model.numKeyValueHeads} of them with keys and values of their own`
     ],
-    ["time to run", runs.length > 0 ? cost : "none: all statements had been run before"],
+    ["time to run", cost],
     [
       "software",
       Object.entries(versions)
