@@ -127,7 +127,7 @@ function categorical(column: string, keys: string[]): Encoding {
     (key) => key
   );
   const own = frequent.length > categorySteps ? frequent.slice(0, categorySteps - 1) : frequent;
-  const looks = d3.sort(own).map((key, i) => plain(key, key, `cat-${i}` as InkName));
+  const looks = d3.sort(own).map((key, i) => plain(key, key, `cat-${i}`));
   if (own.length === frequent.length) return classes(column, "categorical", keys, looks);
   const rest = `${frequent.length - own.length} others`;
   const known = new Set(own);

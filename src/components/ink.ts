@@ -94,7 +94,7 @@ function sequential(): Record<string, Ink> {
 const fixed = {...surfaces, ...texts, ...operators, ...truth, ...categories};
 
 /** A colour's name: the name of its CSS custom property without the dashes. */
-export type InkName = keyof typeof fixed | `cyc-${number}` | `seq-${number}`;
+export type InkName = keyof typeof fixed | `cat-${number}` | `cyc-${number}` | `seq-${number}`;
 
 const inks: Record<string, Ink> = {...fixed, ...cyclic(), ...sequential()};
 
