@@ -35,7 +35,6 @@ function tensorsOf(value: Value): Map<string, PickledTensor> {
 
 /** The closed list of opcodes. */
 const opcodes: Record<number, ((pickle: Unpickler) => void) | undefined> = {
-  0x80: (pickle) => pickle.protocol(),
   0x28: (pickle) => pickle.mark(), // "(" MARK
   0x7d: (pickle) => pickle.push({kind: "dictionary", entries: new Map()}), // "}" EMPTY_DICT
   0x29: (pickle) => pickle.push({kind: "tuple", items: []}), // ")" EMPTY_TUPLE
@@ -61,6 +60,7 @@ const opcodes: Record<number, ((pickle: Unpickler) => void) | undefined> = {
   0x68: (pickle) => pickle.get(pickle.byte()), // "h" BINGET
   0x6a: (pickle) => pickle.get(pickle.number(4)) // "j" LONG_BINGET
 };
+const protocol = 0x80;
 const stop = 0x2e;
 
 /** The stack machine that a pickle is a program for. */
@@ -77,12 +77,18 @@ class Unpickler {
   }
 
   run(): Value {
+    this.#checkProtocol();
     for (let opcode = this.byte(); opcode !== stop; opcode = this.byte()) {
       const act = opcodes[opcode];
       if (!act) throw new Problem(`opcode 0x${opcode.toString(16)} at byte ${this.#position - 1}`);
       act(this);
     }
-    return this.pop();
+    const value = this.pop();
+    if (this.#stack.length > 0) throw new Problem("one value on its stack at the end expected, more found");
+    if (this.#marks.length > 0) throw new Problem("a mark on its stack at the end");
+    const after = this.#bytes.length - this.#position;
+    if (after > 0) throw new Problem(`nothing after its end expected, ${after} bytes found`);
+    return value;
   }
 
   byte(): number {
@@ -97,11 +103,13 @@ class Unpickler {
     return value;
   }
 
-  /** Python's integers beyond 32 bits; none of ours is negative or beyond 2^53. */
+  /** Python's integers beyond 32 bits, in two's complement; none of ours is beyond 2^53. */
   long(): number {
     const length = this.byte();
     if (length > 7) throw new Problem(`an integer of 7 bytes at most expected, ${length} found`);
-    return this.number(length);
+    if (length === 0) return 0;
+    const low = this.number(length - 1);
+    return low + ((this.byte() << 24) >> 24) * 256 ** (length - 1); // the highest byte has the sign
   }
 
   text(length: number): string {
@@ -114,11 +122,6 @@ class Unpickler {
     const line = this.text(length);
     this.#position += 1;
     return line;
-  }
-
-  protocol(): void {
-    const version = this.byte();
-    if (version !== 2) throw new Problem(`protocol 2 expected, ${version} found`);
   }
 
   push(value: Value): void {
@@ -163,7 +166,8 @@ class Unpickler {
   /** @param items key, value, key, value, … */
   setItems(items: Value[]): void {
     const dictionary = expect(this.pop(), "dictionary");
-    for (let i = 0; i + 1 < items.length; i += 2) {
+    if (items.length % 2 > 0) throw new Problem(`key ${shown(items.at(-1))} has no value`);
+    for (let i = 0; i < items.length; i += 2) {
       if (dictionary.entries.has(items[i])) throw new Problem(`${shown(items[i])} is there twice`);
       dictionary.entries.set(items[i], items[i + 1]);
     }
@@ -181,6 +185,12 @@ class Unpickler {
     const value = this.#memo.get(index);
     if (value === undefined) throw new Problem(`value ${index} of its memo expected, none found`);
     this.push(value);
+  }
+
+  #checkProtocol(): void {
+    if (this.byte() !== protocol) throw new Problem("a protocol expected at its start, none found");
+    const version = this.byte();
+    if (version !== 2) throw new Problem(`protocol 2 expected, ${version} found`);
   }
 
   #take(length: number): Uint8Array {

@@ -116,7 +116,19 @@ describe("a pickle of tensors", () => {
   });
 
   it.each<[string, Bytes[], RegExp]>([
-    ["another protocol", [[0x80, 4]], /protocol 2 expected, 4 found/],
+    ["a protocol in the middle", [[0x80, 2]], /opcode 0x80 at byte 2;/],
+    [
+      "a key without a value",
+      [op.dictionary, op.mark, op.text("a"), tensor(spec), op.text("b"), "u"],
+      /key b has no value/
+    ],
+    [
+      "another value below its last",
+      [op.text("x"), op.dictionary],
+      /one value on its stack at the end expected/
+    ],
+    ["a mark that is never taken", [op.mark, op.dictionary], /a mark on its stack at the end/],
+    ["a mark before its end", [op.dictionary, op.mark], /nothing on its stack/],
     [
       "a call of a storage",
       [op.global("torch", "FloatStorage"), op.emptyTuple, op.reduce],
@@ -166,6 +178,27 @@ describe("a pickle of tensors", () => {
     ["an integer of 255 bytes", [[0x8a, 255]], /an integer of 7 bytes at most expected, 255 found/]
   ])("never has %s", (_, opcodes, message) => {
     expect(complaint(...opcodes)).toMatch(message);
+  });
+
+  it.each<[string, Uint8Array, RegExp]>([
+    ["no protocol", concat(op.dictionary, op.stop), /a protocol expected at its start, none found/],
+    ["another protocol", concat([0x80, 4], op.dictionary, op.stop), /protocol 2 expected, 4 found/],
+    [
+      "bytes after its end",
+      concat(op.protocol, op.dictionary, op.stop, [0, 0]),
+      /nothing after its end expected, 2 bytes found/
+    ]
+  ])("is refused with %s", (_, bytes, message) => {
+    expect(messageOf(bytes)).toMatch(message);
+  });
+
+  it.each<[number[], number]>([
+    [[0xff], -1],
+    [[0x00, 0x80], -(2 ** 15)],
+    [[0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], -2]
+  ])("reads the sign of a long integer: %j is %i", (bytes, value) => {
+    const long = concat([0x8a, bytes.length], bytes);
+    expect(complaint(long)).toContain(`a dictionary expected, ${value} found`);
   });
 
   it.each<[string, Uint8Array, RegExp]>([
