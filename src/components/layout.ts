@@ -39,7 +39,10 @@ export const radius = (width: number, dots: number): number => {
   return dots > 600 ? Math.max(2, base * Math.sqrt(600 / dots)) : base;
 };
 
-/** Fits a depth's dots into the picture and finds places for labels; without an encoding there are none. */
+/**
+ * Fits a depth's dots into the picture and finds places for labels; without an encoding there are none. Each depth is
+ * fitted by itself: in one fit for all, a few dots far out at one depth would shrink the others, the widest to half.
+ */
 export function arrange(
   picture: Picture,
   depth: number,

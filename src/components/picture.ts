@@ -1,4 +1,4 @@
-/** A dataset as dots: statements and columns once, coordinates by depth in a frame that holds still. */
+/** A dataset as dots: statements and columns once, coordinates by depth, turned so that dots move little. */
 import * as d3 from "npm:d3";
 import type {ProjectionRow, StatementRow, VarianceRow} from "../data/rows.js";
 import type {Value} from "./encoding.js";
