@@ -4,6 +4,7 @@ import type {Picture} from "../../src/components/picture.ts";
 
 function line(x: number[], values: string[], statements = x.map(String)): Picture {
   const frame: Picture["frames"][number] = {
+    depth: 1,
     x,
     y: x.map(() => 0),
     arms: [
