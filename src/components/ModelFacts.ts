@@ -1,45 +1,49 @@
 /** What run.json says, for the page about the model. */
 import {el, svg} from "./dom.js";
 import {bytes, count} from "./format.js";
+import {paint} from "./ink.js";
+import type {InkName} from "./ink.js";
 import type {RunReport} from "../data/rows.js";
 
 /** The model's blocks in a row: run, and not run; the depth at which pages open is marked. */
 export function blocksPicture({depth, focusDepth, model}: RunReport, width: number): SVGSVGElement {
   const height = 96;
-  const pitch = Math.min(30, (width - 8) / model.numHiddenLayers);
+  const layers = model.numHiddenLayers;
+  const pitch = Math.min(30, (width - 8) / layers);
   const [cell, middle] = [Math.max(2, pitch - 3), 50];
   const x = (block: number) => 4 + (block - 1) * pitch;
-  const blocks = Array.from({length: model.numHiddenLayers}, (_, i) => {
+  const blocks = Array.from({length: layers}, (_, i) => {
     const block = i + 1;
     const fill = block === focusDepth ? "var(--act)" : "var(--ink-2)";
     return block <= depth
       ? svg(document, "rect", {x: x(block), y: middle - 15, width: cell, height: 30, rx: 3, fill})
       : svg(document, "circle", {cx: x(block) + cell / 2, cy: middle, r: 1.8, fill: "var(--ink-3)"});
   });
-  const word = (block: number, y: number, text: string, fill: string, anchor = "middle") =>
-    svg(document, "text", {x: x(block) + cell / 2, y, fill, "text-anchor": anchor, "font-weight": 600}, text);
-  const words = [
-    word(focusDepth, middle - 26, `pages open at depth ${focusDepth}`, "var(--act)"),
-    word(depth, middle + 36, `${depth} blocks run`, "var(--ink)", "end")
+  const words = blockWords(layers, depth, focusDepth).map(({block, above, text, fill}) => {
+    const [y, anchor] = above ? [middle - 26, "middle"] : [middle + 36, "end"];
+    const place = {x: x(block) + cell / 2, y, "text-anchor": anchor};
+    return svg(document, "text", {...place, fill: paint(fill), "font-weight": 600}, text);
+  });
+  const label = `${depth} of ${layers} blocks were run; pages open at depth ${focusDepth}`;
+  const attributes = {class: "blocks", width, height, role: "img", "aria-label": label};
+  return svg(document, "svg", attributes, ...blocks, ...words);
+}
+
+interface BlockWord {
+  block: number;
+  above: boolean;
+  text: string;
+  fill: InkName;
+}
+
+/** What is written above and below the blocks, and at which of them. */
+function blockWords(layers: number, depth: number, focus: number): BlockWord[] {
+  const words: BlockWord[] = [
+    {block: focus, above: true, text: `pages open at depth ${focus}`, fill: "act"},
+    {block: depth, above: false, text: `${depth} blocks run`, fill: "ink"}
   ];
-  if (depth < model.numHiddenLayers)
-    words.push(
-      word(
-        model.numHiddenLayers,
-        middle + 36,
-        `${depth + 1}–${model.numHiddenLayers} not run`,
-        "var(--ink-2)",
-        "end"
-      )
-    );
-  const label = `${depth} of ${model.numHiddenLayers} blocks were run; pages open at depth ${focusDepth}`;
-  return svg(
-    document,
-    "svg",
-    {class: "blocks", width, height, role: "img", "aria-label": label},
-    ...blocks,
-    ...words
-  );
+  if (depth === layers) return words;
+  return [...words, {block: layers, above: false, text: `${depth + 1}–${layers} not run`, fill: "ink-2"}];
 }
 
 /** The checkpoint: file, hash, tokenizer, shapes, and what running it took. */

@@ -2,7 +2,7 @@
 import * as Plot from "npm:@observablehq/plot";
 import * as d3 from "npm:d3";
 import type {Encoding, Sign} from "./encoding.js";
-import {background, furniture, names, trim} from "./furniture.js";
+import {background, fontFamily, furniture, names, trim} from "./furniture.js";
 import {paint} from "./ink.js";
 import type {Theme} from "./ink.js";
 import {arrange} from "./layout.js";
@@ -38,8 +38,7 @@ export function ProjectionPlot(picture: Picture, options: ProjectionOptions): SV
 
 /** As `ProjectionPlot`, with the layout that moving it to another depth starts from. */
 export function drawProjection(picture: Picture, options: ProjectionOptions): Projection {
-  const {depth, encoding, theme, labels = true, hidden} = options;
-  const {width, height} = options;
+  const {depth, encoding, width, height, theme, labels = true, hidden} = options;
   const layout = arrange(picture, depth, {width, height}, labels ? encoding : undefined, options.before);
   const shown = d3.range(picture.rows.length).filter((i) => !hidden?.has(i));
   const owner = options.document ?? document;
@@ -48,13 +47,9 @@ export function drawProjection(picture: Picture, options: ProjectionOptions): Pr
     width,
     height,
     margin: 0,
-    x: {type: "identity", axis: null},
-    y: {type: "identity", axis: null},
-    style: {
-      fontFamily: '"Instrument Sans", "Helvetica Neue", Arial, sans-serif',
-      overflow: "visible",
-      background: "none"
-    },
+    x: pixels,
+    y: pixels,
+    style: {fontFamily, overflow: "visible", background: "none"},
     marks: [
       dots(picture, layout, shown, encoding, theme),
       ...signs(picture, layout, shown, encoding, theme),
@@ -70,6 +65,9 @@ export function drawProjection(picture: Picture, options: ProjectionOptions): Pr
   if (theme) plot.prepend(background(owner, options, theme));
   return {svg: plot, layout};
 }
+
+/** The layout has put everything in its place already. */
+const pixels: Plot.ScaleOptions = {type: "identity", axis: null};
 
 /** Puts each sign upon its own dot, so that a dot in front covers the signs behind it. */
 function interleave(plot: SVGSVGElement): void {

@@ -13,21 +13,11 @@ export function slicePicture(
   whole: Picture,
   rows: readonly number[],
   depth: number,
-  {points, ratio}: SliceComponents
+  components: SliceComponents
 ): Picture {
   const wanted = new Set(rows);
   const dots = whole.rows.flatMap((row, i) => (wanted.has(row) ? [i] : []));
   const pick = <T>(values: readonly T[]) => dots.map((i) => values[i]);
-  const unit = Math.sqrt(points.reduce((all, {pc1, pc2}) => all + pc1 ** 2 + pc2 ** 2, 0) / points.length);
-  const scaled = (component: "pc1" | "pc2") => points.map((point) => point[component] / (unit || 1));
-  const frame: Frame = {
-    depth,
-    x: scaled("pc1"),
-    y: scaled("pc2"),
-    arms: ownAxes,
-    unit,
-    share: [ratio[0], ratio[1]]
-  };
   const columns = Object.fromEntries(
     Object.entries(whole.columns).map(([name, values]) => [name, pick(values)])
   );
@@ -37,8 +27,15 @@ export function slicePicture(
     statements: pick(whole.statements),
     tokens: pick(whole.tokens),
     columns,
-    frames: [frame]
+    frames: [ownFrame(depth, components)]
   };
+}
+
+/** As the frames of makePicture, in units of the root mean square radius, but not turned. */
+function ownFrame(depth: number, {points, ratio}: SliceComponents): Frame {
+  const unit = Math.sqrt(points.reduce((all, {pc1, pc2}) => all + pc1 ** 2 + pc2 ** 2, 0) / points.length);
+  const scaled = (component: "pc1" | "pc2") => points.map((point) => point[component] / (unit || 1));
+  return {depth, x: scaled("pc1"), y: scaled("pc2"), arms: ownAxes, unit, share: [ratio[0], ratio[1]]};
 }
 
 const ownAxes: Turn = [
@@ -53,34 +50,14 @@ export function slicePair(
   {depth, column}: {depth: number; column: string}
 ): HTMLElement {
   const inWhole = slice.rows.map((row) => whole.rows.indexOf(row));
-  const other = (view: () => ProjectionView, dotOf: (dot: number) => number) => (dot: number | null) => {
-    const found = dot === null ? -1 : dotOf(dot);
-    view().point(found < 0 ? null : found);
-  };
-  const left: ProjectionView = new ProjectionView(whole, {
-    depth,
-    encoding: encode(column, whole.columns[column]),
-    labels: false,
-    onpoint: other(
-      () => right,
-      (dot) => inWhole.indexOf(dot)
-    )
+  const view = (picture: Picture, labels: boolean, onpoint: (dot: number | null) => void) =>
+    new ProjectionView(picture, {depth, encoding: encode(column, picture.columns[column]), labels, onpoint});
+  const left: ProjectionView = view(whole, false, (dot) => {
+    const found = dot === null ? -1 : inWhole.indexOf(dot);
+    right.point(found < 0 ? null : found);
   });
-  const right: ProjectionView = new ProjectionView(slice, {
-    depth,
-    encoding: encode(column, slice.columns[column]),
-    onpoint: other(
-      () => left,
-      (dot) => inWhole[dot]
-    )
-  });
+  const right: ProjectionView = view(slice, true, (dot) => left.point(dot === null ? null : inWhole[dot]));
   left.mark(inWhole);
-  const panel = (title: string, kept: number, view: ProjectionView) => {
-    const words = el("h2", {}, title, el("span", {}, ` two components keep ${percent(kept)}`));
-    const element = el("div", {}, words, view.element);
-    onWidth(view.element, (width) => view.draw({width, height: Math.min(440, Math.max(280, width * 0.8))}));
-    return element;
-  };
   const kept = (picture: Picture) => frameAt(picture, depth).share.reduce((a, b) => a + b);
   return el(
     "div",
@@ -88,4 +65,11 @@ export function slicePair(
     panel("In the whole", kept(whole), left),
     panel("On its own components", kept(slice), right)
   );
+}
+
+function panel(title: string, kept: number, view: ProjectionView): HTMLElement {
+  const words = el("h2", {}, title, el("span", {}, ` two components keep ${percent(kept)}`));
+  const element = el("div", {}, words, view.element);
+  onWidth(view.element, (width) => view.draw({width, height: Math.min(440, Math.max(280, width * 0.8))}));
+  return element;
 }

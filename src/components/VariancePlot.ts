@@ -1,6 +1,6 @@
 /** How much of the variance so many components keep: the cumulative explained variance ratio. */
 import * as Plot from "npm:@observablehq/plot";
-import {background, trim} from "./furniture.js";
+import {background, fontFamily, trim} from "./furniture.js";
 import {percent} from "./format.js";
 import {paint} from "./ink.js";
 import type {Theme} from "./ink.js";
@@ -31,27 +31,8 @@ export function VariancePlot(variance: readonly VarianceRow[], options: Variance
     width,
     height,
     ...margins,
-    style: {
-      fontFamily: '"Instrument Sans", "Helvetica Neue", Arial, sans-serif',
-      fontSize: "12px",
-      background: "none",
-      color: paint("ink-2", theme)
-    },
-    x: {
-      domain: [0, end],
-      ticks: [1, 2, 5, 10, 15, 20].filter((k) => k <= end),
-      tickFormat: "d",
-      tickSize: 0,
-      label: "components kept",
-      labelArrow: "none"
-    },
-    y: {
-      domain: [0, 1],
-      ticks: quarters(width),
-      tickFormat: (v: number) => percent(v),
-      tickSize: 0,
-      label: null
-    },
+    style: {fontFamily, fontSize: "12px", background: "none", color: paint("ink-2", theme)},
+    ...axes(end, width),
     marks: marks(rows, {width, chosen, kept}, theme)
   }) as SVGSVGElement; // an svg, as no legend or title is asked for that would wrap it in a figure
   plot.setAttribute("class", "variance");
@@ -62,6 +43,18 @@ export function VariancePlot(variance: readonly VarianceRow[], options: Variance
   if (theme) plot.prepend(background(options.document ?? document, {width, height}, theme));
   return plot;
 }
+
+const axes = (end: number, width: number): Pick<Plot.PlotOptions, "x" | "y"> => ({
+  x: {
+    domain: [0, end],
+    ticks: [1, 2, 5, 10, 15, 20].filter((k) => k <= end),
+    tickFormat: "d",
+    tickSize: 0,
+    label: "components kept",
+    labelArrow: "none"
+  },
+  y: {domain: [0, 1], ticks: quarters(width), tickFormat: (v: number) => percent(v), tickSize: 0, label: null}
+});
 
 /** Room around the curve, in pixels. */
 export const margins = {marginLeft: 44, marginRight: 24, marginTop: 22, marginBottom: 40};

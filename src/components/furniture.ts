@@ -7,6 +7,9 @@ import {paint} from "./ink.js";
 import type {Theme} from "./ink.js";
 import type {Layout, Size} from "./layout.js";
 
+/** Of the words in every plot; the further names are for pictures that leave the site. */
+export const fontFamily = '"Instrument Sans", "Helvetica Neue", Arial, sans-serif';
+
 /** Compass and scale bar of a projection. */
 export function furniture(owner: Document, layout: Layout, theme?: Theme): SVGGElement {
   return svg(
