@@ -1,6 +1,6 @@
 import {createHash, randomBytes} from "node:crypto";
 import {createReadStream} from "node:fs";
-import {mkdir, open, readFile, rename, rm, stat, utimes, writeFile} from "node:fs/promises";
+import {mkdir, open, readdir, readFile, rename, rm, rmdir, stat, utimes, writeFile} from "node:fs/promises";
 import {dirname, join, resolve} from "node:path";
 import {setTimeout} from "node:timers/promises";
 import {startProgress} from "./progress.ts";
@@ -41,6 +41,7 @@ export async function writeFolderWhole(
   await mkdir(temporary);
   try {
     await write(temporary);
+    await flushAll(temporary);
     await rename(temporary, path).catch(async (error: unknown) => {
       if (!(await exists(path))) throw error;
     });
@@ -64,9 +65,15 @@ function temporaryName(path: string): string {
   return `${path}.${randomBytes(4).toString("hex")}.tmp`;
 }
 
-async function flush(path: string): Promise<void> {
+/** Waits until a file's contents are on the disk. */
+export async function flush(path: string): Promise<void> {
   const file = await open(path, "r+");
   await file.sync().finally(() => file.close());
+}
+
+async function flushAll(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, {recursive: true, withFileTypes: true}))
+    if (entry.isFile()) await flush(join(entry.parentPath, entry.name));
 }
 
 /** Whether there is a file or folder at `path`. */
