@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto";
 import {open, readdir, readFile, rm, stat, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {cacheFolder, exclusively, writeFolderWhole} from "./files.ts";
+import {cacheFolder, exclusively, lastChange, writeFolderWhole} from "./files.ts";
 import {residualStream, workOf} from "./llama/runner.ts";
 import type {Model} from "./model.ts";
 import {createSession} from "./onnx/session.ts";
@@ -106,11 +106,15 @@ async function writePack(folder: string, model: Model, statements: number[][]): 
   });
 }
 
+/** A run that has written nothing for so long was killed: a block takes seconds, of the largest models minutes. */
+const longestBlock = 10 * 60_000;
+
 /** What killed runs left behind, and a pack of the same name, which must be damaged: its statements are missing. */
 async function removeRemains(folder: string, target: string): Promise<void> {
+  await rm(target, {recursive: true, force: true});
   const names = await readdir(folder).catch(() => []);
-  const remains = names.filter((name) => name.endsWith(".tmp")).map((name) => join(folder, name));
-  for (const path of [...remains, target]) await rm(path, {recursive: true, force: true});
+  for (const path of names.filter((name) => name.endsWith(".tmp")).map((name) => join(folder, name)))
+    if (Date.now() - (await lastChange(path)) > longestBlock) await rm(path, {recursive: true, force: true});
 }
 
 async function runModel(

@@ -110,33 +110,76 @@ export async function rememberedSha256(path: string): Promise<string> {
   return hash;
 }
 
+/** The newest modification time of a folder and of what lies in it, in milliseconds; now for one that is gone. */
+export async function lastChange(folder: string): Promise<number> {
+  const names = await readdir(folder).catch(() => []);
+  const paths = [folder, ...names.map((name) => join(folder, name))];
+  const times = paths.map((path) =>
+    stat(path).then(
+      ({mtimeMs}) => mtimeMs,
+      () => Date.now()
+    )
+  );
+  return Math.max(...(await Promise.all(times)));
+}
+
+/** What is done by one process at a time, in words for those that wait. */
+const works = {model: "running the model", fetch: "fetching a model", build: "building the site"};
 const claimSeconds = 20;
 
 /**
  * Does a piece of work that no other process on this machine is doing at the same time; the others wait. The claim is a
- * folder that is touched while the work goes on, so that one left behind by a killed process expires.
+ * folder with a file named by its owner, which is touched while the work goes on: one left by a killed process expires.
  */
-export async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
+export async function exclusively<T>(name: keyof typeof works, work: () => Promise<T>): Promise<T> {
   const claim = join(cacheFolder, "claims", name);
-  await mkdir(dirname(claim), {recursive: true});
-  while (!(await taken(claim))) await setTimeout(200);
-  const alive = setInterval(() => void utimes(claim, new Date(), new Date()).catch(() => undefined), 2000);
+  const own = join(claim, `${process.pid}-${randomBytes(4).toString("hex")}`);
+  await waitFor(claim, own, works[name]);
+  const alive = setInterval(() => void utimes(own, new Date(), new Date()).catch(() => undefined), 2000);
   try {
     return await work();
   } finally {
     clearInterval(alive);
-    await rm(claim, {recursive: true, force: true});
+    await release(claim, own);
   }
 }
 
-async function taken(claim: string): Promise<boolean> {
+async function waitFor(claim: string, own: string, doing: string): Promise<void> {
+  for (let waits = 1; !(await taken(claim, own)); waits++) {
+    if (waits === 5) process.stderr.write(`waiting for another process that is ${doing}\n`);
+    await setTimeout(200);
+  }
+}
+
+async function taken(claim: string, own: string): Promise<boolean> {
+  await mkdir(dirname(claim), {recursive: true});
   try {
     await mkdir(claim);
+    await writeFile(own, "");
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    const {mtimeMs} = await stat(claim).catch(() => ({mtimeMs: Date.now()}));
-    if (Date.now() - mtimeMs > 1000 * claimSeconds) await rm(claim, {recursive: true, force: true});
+    const [owner] = await readdir(claim).catch(() => []);
+    const expired = Date.now() - (await lastChange(claim)) > 1000 * claimSeconds;
+    return expired && takenOver(claim, owner, own);
+  }
+}
+
+/** Of several processes that find a claim of this owner expired, one alone can rename the owner's file. */
+async function takenOver(claim: string, owner: string | undefined, own: string): Promise<boolean> {
+  if (owner === undefined) {
+    await rmdir(claim).catch(() => undefined); // killed before it put its file there
     return false;
   }
+  return rename(join(claim, owner), own).then(
+    () => true,
+    () => false
+  );
+}
+
+/** Nothing is done to a claim that another process took over. */
+async function release(claim: string, own: string): Promise<void> {
+  if (!(await exists(own))) return;
+  await rm(own, {force: true});
+  await rmdir(claim).catch(() => undefined);
 }

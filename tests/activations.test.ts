@@ -120,9 +120,9 @@ describe("activations", () => {
     expect((await activations.at(statements, 3)).length).toBe(3 * model.checkpoint.config.hiddenSize);
   });
 
-  it("are run although a killed process left its claim and half a pack", async () => {
+  it("are run although a killed process left its claim and half a pack; a live one's half is left alone", async () => {
     await mkdir(".cache/claims/model", {recursive: true});
-    const longAgo = new Date(Date.now() - 60_000);
+    const longAgo = new Date(Date.now() - 3600_000);
     await utimes(".cache/claims/model", longAgo, longAgo);
     const activations = await openActivations(model);
     await activations.complete(statements.slice(0, 1));
@@ -130,8 +130,15 @@ describe("activations", () => {
     const remains = join(".cache/activations", pack.replace(/\/.*/, ""), "abc.0123.tmp");
     await mkdir(remains);
     await writeFile(join(remains, "activations.f32"), "half");
+    await utimes(join(remains, "activations.f32"), longAgo, longAgo);
+    await cp(remains, join(remains, "../live.tmp"), {recursive: true, preserveTimestamps: true});
+    await utimes(join(remains, "../live.tmp/activations.f32"), new Date(), new Date());
+    for (const name of ["abc.0123.tmp", "live.tmp"])
+      await utimes(join(remains, "..", name), longAgo, longAgo);
     await activations.complete(statements);
-    expect((await readdir(join(remains, ".."))).filter((name) => name.endsWith(".tmp"))).toEqual([]);
+    expect((await readdir(join(remains, ".."))).filter((name) => name.endsWith(".tmp"))).toEqual([
+      "live.tmp"
+    ]);
     await rm(".cache", {recursive: true});
   });
 });

@@ -1,7 +1,7 @@
-import {mkdtemp, readdir, readFile, writeFile} from "node:fs/promises";
+import {mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {beforeEach, describe, expect, it} from "vitest";
+import {beforeEach, describe, expect, it, vi} from "vitest";
 import {
   exclusively,
   exists,
@@ -83,12 +83,23 @@ describe("hashes", () => {
 });
 
 describe("exclusive work", () => {
+  const claim = ".cache/claims/model";
+  const longAgo = new Date(Date.now() - 3600_000);
+  const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+  /** A claim that was last touched at that time. */
+  async function claimed(owner: string, touched: Date): Promise<void> {
+    await mkdir(claim, {recursive: true});
+    await writeFile(join(claim, owner), "");
+    for (const path of [join(claim, owner), claim]) await utimes(path, touched, touched);
+  }
+
   it("is done by one after the other", async () => {
     const log: string[] = [];
     const work = (name: string) =>
-      exclusively("work", async () => {
+      exclusively("model", async () => {
         log.push(`${name} begins`);
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await pause(50);
         log.push(`${name} ends`);
       });
     await Promise.all([work("a"), work("b")]);
@@ -97,8 +108,51 @@ describe("exclusive work", () => {
   });
 
   it("gives up its claim when it fails", async () => {
-    await expect(exclusively("work", () => Promise.reject(new Error("no")))).rejects.toThrow("no");
-    expect(await exists(".cache/claims/work")).toBe(false);
-    expect(await exclusively("work", () => Promise.resolve(1))).toBe(1);
+    await expect(exclusively("model", () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    expect(await exists(claim)).toBe(false);
+    expect(await exclusively("model", () => Promise.resolve(1))).toBe(1);
+  });
+
+  it("takes over a claim that nobody has touched for long, with or without an owner", async () => {
+    await claimed("killed", longAgo);
+    expect(await exclusively("model", () => readdir(claim))).toEqual([
+      expect.stringMatching(`^${process.pid}-`)
+    ]);
+    await mkdir(claim);
+    await utimes(claim, longAgo, longAgo);
+    expect(await exclusively("model", () => readdir(claim))).toHaveLength(1);
+    expect(await exists(claim)).toBe(false);
+  });
+
+  it("is done by one after the other also where several find the same claim expired", async () => {
+    await claimed("killed", longAgo);
+    let workers = 0;
+    let most = 0;
+    const work = async () => {
+      most = Math.max(most, ++workers);
+      await pause(20);
+      workers--;
+    };
+    await Promise.all([1, 2, 3, 4].map(() => exclusively("model", work)));
+    expect(most).toBe(1);
+  });
+
+  it("leaves a claim alone that another process took over meanwhile", async () => {
+    await exclusively("model", async () => {
+      const [own] = await readdir(claim);
+      await rename(join(claim, own), join(claim, "another"));
+    });
+    expect(await readdir(claim)).toEqual(["another"]);
+  });
+
+  it("says once what it is waiting for", async () => {
+    const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    await claimed("another", new Date());
+    const work = exclusively("model", () => Promise.resolve());
+    await pause(1500);
+    await rm(claim, {recursive: true});
+    await work;
+    expect(said.mock.calls).toEqual([["waiting for another process that is running the model\n"]]);
+    said.mockRestore();
   });
 });
