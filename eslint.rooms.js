@@ -1,0 +1,100 @@
+/** The stations of the data's way, in order: a file imports only from its own station and earlier ones. */
+export const stations = [
+  ["problem.ts", "progress.ts", "files.ts", "matrix.ts", "experiment.ts", "versions.ts"],
+  ["dataset.ts"],
+  ["tokenizer"],
+  ["weights.ts", "fetch.ts", "checkpoint"],
+  ["model.ts"],
+  ["onnx"],
+  ["llama"],
+  ["activations.ts"],
+  ["analysis"],
+  ["parquet.ts", "table-file.ts", "tables.ts", "site.ts", "report.ts"]
+];
+
+const loaders = (names) => names.map((name) => `./loaders/${name}`);
+
+const laterStations = stations.slice(0, -1).map((station, i) => ({
+  target: loaders(station),
+  from: loaders(stations.slice(i + 1).flat()),
+  message: "a file imports only from earlier stations of the data's way"
+}));
+
+const rooms = [
+  {
+    target: "./loaders",
+    from: ["./src", "./scripts", "./datasets", "./tests"],
+    message: "loaders/ knows no other room"
+  },
+  {
+    target: "./src/components",
+    from: ["./loaders", "./scripts", "./datasets", "./tests"],
+    message: "components know rows, not loaders"
+  },
+  {
+    target: "./src/components",
+    from: "./src/data",
+    except: ["./rows.ts"],
+    message: "components know rows, not loaders"
+  },
+  {
+    target: "./datasets",
+    from: ["./loaders", "./src", "./scripts", "./tests"],
+    message: "datasets know no model"
+  },
+  {
+    target: "./loaders/llama",
+    from: "./loaders",
+    except: ["./llama", "./onnx", "./checkpoint/checkpoint.ts", "./checkpoint/config.ts", "./problem.ts"],
+    message: "llama/ knows configurations and tensors, not file formats or statements"
+  },
+  {
+    target: "./loaders/analysis",
+    from: "./loaders",
+    except: ["./analysis", "./matrix.ts", "./problem.ts"],
+    message: "analysis/ knows matrices, not models"
+  }
+];
+
+const gguf = ["./loaders/checkpoint/gguf*.ts"];
+const pth = ["./loaders/checkpoint/pth*.ts", "./loaders/checkpoint/pickle*.ts"];
+const shared = loaders(
+  ["checkpoint", "config", "dtype", "file", "names", "tensors", "zip"].map((name) => `checkpoint/${name}.ts`)
+);
+const bpe = ["./loaders/tokenizer/bpe.ts"];
+const sentencePiece = ["./loaders/tokenizer/sentencepiece*.ts"];
+
+const readers = [
+  {target: gguf, from: pth, message: "readers don't know each other"},
+  {target: pth, from: gguf, message: "readers don't know each other"},
+  {target: shared, from: [...gguf, ...pth], message: "what readers share knows none of them"},
+  {target: bpe, from: sentencePiece, message: "tokenizers don't know each other"},
+  {target: sentencePiece, from: bpe, message: "tokenizers don't know each other"}
+];
+
+/** What may not be imported from where, as import-x/no-restricted-paths has it. */
+export const zones = [...laterStations, ...rooms, ...readers];
+
+/** Each dependency has one door: package → the files that may import it. */
+export const doors = {
+  "onnxruntime-node": ["loaders/onnx/session.ts"],
+  "ml-pca": ["loaders/analysis/pca.ts", "src/components/slice-pca.ts"],
+  "hyparquet-writer": ["loaders/parquet.ts"],
+  "csv-parse": ["loaders/dataset.ts"],
+  "cli-progress": ["loaders/progress.ts"],
+  "fastest-levenshtein": ["loaders/problem.ts"],
+  yauzl: ["loaders/checkpoint/zip.ts"],
+  esbuild: ["scripts/vendor.ts", "scripts/bundle.ts"],
+  jsdom: ["scripts/draw.ts"]
+};
+
+/** The rooms that the browser runs too. */
+export const nodeFree = [
+  "loaders/tokenizer/**",
+  "loaders/llama/**",
+  "loaders/analysis/**",
+  "loaders/onnx/graph.ts",
+  "loaders/onnx/onnx.ts",
+  "loaders/onnx/value.ts",
+  "loaders/onnx/shapes.ts"
+];
