@@ -1,6 +1,6 @@
 import {createHash} from "node:crypto";
 import {readFile, stat} from "node:fs/promises";
-import {dirname, join} from "node:path";
+import {dirname, join, resolve} from "node:path";
 import {openCheckpoint, type OpenCheckpoint} from "./checkpoint/open.ts";
 import {experiment} from "./experiment.ts";
 import {exists, rememberedSha256} from "./files.ts";
@@ -8,7 +8,7 @@ import {Problem} from "./problem.ts";
 import {byteLevelBpe} from "./tokenizer/bpe.ts";
 import {sentencePiece} from "./tokenizer/sentencepiece.ts";
 import type {Tokenizer} from "./tokenizer/tokenizer.ts";
-import {knownModels, locateModel, type KnownModel} from "./weights.ts";
+import {knownModels, locateModel, weightsFolder, type KnownModel, type Location} from "./weights.ts";
 
 /** What a run needs to know of a model. */
 export interface Model {
@@ -48,20 +48,20 @@ export interface ModelOptions {
 export async function openModel(nameOrPath: string, options: ModelOptions = {}): Promise<Model> {
   const {name, path} = await locateModel(nameOrPath);
   const checkpoint = await openCheckpoint(path);
-  return describeModel(name, checkpoint, options).catch(async (error: unknown) => {
+  return describeModel({name, path}, checkpoint, options).catch(async (error: unknown) => {
     await checkpoint.close();
     throw error;
   });
 }
 
 async function describeModel(
-  name: string,
+  {name, path}: Location,
   checkpoint: OpenCheckpoint,
   options: ModelOptions
 ): Promise<Model> {
   const {file, bosId, make} = await findTokenizer(checkpoint);
   const files = await Promise.all([...checkpoint.files, ...(file === undefined ? [] : [file])].map(describe));
-  const known = await findKnown(name, files);
+  const known = await findKnown(path, files);
   const depth = checkDepth(options.depth ?? known?.depth, checkpoint, name);
   let tokenizer: Tokenizer | undefined;
   return {
@@ -86,11 +86,13 @@ export function tokenIds({bosId, tokenizer}: Model, statement: string): number[]
   return [bosId, ...tokenizer.encode(statement)];
 }
 
-/** The entry of models.json for these files, whatever they are called; else the one of that name. */
-async function findKnown(name: string, files: ModelFile[]): Promise<KnownModel | undefined> {
-  const models = await knownModels();
-  const same = Object.values(models).find(({sha256}) => files.some((file) => file.sha256 === sha256));
-  return same ?? (Object.hasOwn(models, name) ? models[name] : undefined);
+/** The entry of models.json for these files, whatever they are called; without a hash, the one that they lie at. */
+async function findKnown(path: string, files: ModelFile[]): Promise<KnownModel | undefined> {
+  return Object.values(await knownModels()).find(({sha256, file}) =>
+    sha256 === undefined
+      ? resolve(path) === resolve(weightsFolder, file)
+      : files.some((found) => found.sha256 === sha256)
+  );
 }
 
 /** The checkpoint's tokenizer; it is made only when needed, as a vocabulary takes longer to prepare than a file to open. */

@@ -1,5 +1,7 @@
-import {resolve} from "node:path";
-import {afterEach, describe, expect, it} from "vitest";
+import {cp, mkdir, mkdtemp, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join, resolve} from "node:path";
+import {afterEach, beforeEach, describe, expect, it} from "vitest";
 import {openModel as open, tokenIds, type Model, type ModelOptions} from "../loaders/model.ts";
 import reference from "./fixtures/tiny-llama/reference.json" with {type: "json"};
 import smollm2 from "./fixtures/smollm2.json" with {type: "json"};
@@ -45,6 +47,37 @@ describe("a model", () => {
   it("has another key when its files differ", async () => {
     const [a, b] = await Promise.all([openModel(tiny), openModel("SmolLM2-135M-Instruct")]);
     expect(a.key).not.toBe(b.key);
+  });
+});
+
+describe("what models.json says of a model", () => {
+  const home = process.cwd();
+  const gguf = resolve("tests/fixtures/tiny-gguf/tiny-llama.gguf");
+  const known = {
+    tiny: {file: "tiny.gguf", sha256: "0".repeat(64), licence: "none", depth: 2, bosId: 7},
+    family: {file: "family/3B", licence: "theirs", depth: 2, bosId: 9}
+  };
+
+  beforeEach(async () => {
+    process.chdir(await mkdtemp(join(tmpdir(), "model-")));
+    await mkdir("weights/family", {recursive: true});
+    await writeFile("weights/models.json", JSON.stringify(known));
+  });
+  afterEach(() => process.chdir(home));
+
+  it("is not said of another file of its name", async () => {
+    await cp(gguf, "tiny.gguf");
+    const model = await openModel("tiny.gguf");
+    expect(model).toMatchObject({name: "tiny", depth: 1, licence: undefined});
+    expect(model.bosId).not.toBe(7);
+    await cp(tiny, "other/family", {recursive: true});
+    expect(await openModel("other/family")).toMatchObject({name: "family", depth: 1, bosId: 1});
+  });
+
+  it("is said of what lies at its place, where it has no hash", async () => {
+    await cp(tiny, "weights/family/3B", {recursive: true});
+    for (const name of ["family", "weights/family/3B/", resolve("weights/family/3B")])
+      expect(await openModel(name)).toMatchObject({depth: 2, bosId: 9, licence: "theirs"});
   });
 });
 
