@@ -3,13 +3,13 @@
  * DATASET is a name in datasets/ or a CSV's path; M a name in weights/models.json or a checkpoint's folder or file.
  */
 import {register} from "node:module";
-import {writeFile} from "node:fs/promises";
+import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
 import {openActivations} from "../loaders/activations.ts";
 import {findDataset, type Dataset} from "../loaders/dataset.ts";
 import {experiment} from "../loaders/experiment.ts";
-import {replaceFolder} from "../loaders/files.ts";
+import {exists, replaceFolder} from "../loaders/files.ts";
 import {openModel, tokenIds, type Model} from "../loaders/model.ts";
 import {createProduct} from "../loaders/onnx/products.ts";
 import {Problem, messageOf, run} from "../loaders/problem.ts";
@@ -24,20 +24,40 @@ const usage = "npm run experiment -- DATASET [--model NAME_OR_PATH] [--depth N] 
 await run(async () => {
   const {name, model: modelName, out, ...options} = parseCommand();
   const dataset = await findDataset(name);
+  const folder = await folderFor(dataset, out);
   const model = await openModel(modelName, options);
   try {
-    process.stdout.write(`${await perform(dataset, model, out)}\n`);
+    process.stdout.write(`${await perform(dataset, model, folder)}\n`);
   } finally {
     await model.checkpoint.close();
   }
 });
 
-/** Writes all that is asked for below `out` and returns the folder's name. */
-async function perform(dataset: Dataset, model: Model, out: string): Promise<string> {
+/** The folder below `out` that is named after the dataset; it may be replaced if it was written by this command. */
+async function folderFor({name, file}: Dataset, out: string): Promise<string> {
+  if (["", ".", ".."].includes(name))
+    throw new Problem(`${file}: no folder can be named after it; give it a name before .csv`);
+  const folder = join(out, name);
+  if (!(await exists(folder)) || (await isRun(folder))) return folder;
+  throw new Problem(
+    `${folder}: there already and not written by an experiment (no run.json of one in it); choose another place with --out`
+  );
+}
+
+async function isRun(folder: string): Promise<boolean> {
+  try {
+    const report: unknown = JSON.parse(await readFile(join(folder, "run.json"), "utf8"));
+    return typeof report === "object" && report !== null && "dataset" in report && "runs" in report;
+  } catch {
+    return false;
+  }
+}
+
+/** Writes all that is asked for to `folder` and returns its name. */
+async function perform(dataset: Dataset, model: Model, folder: string): Promise<string> {
   const statements = dataset.statements.map((statement) => tokenIds(model, statement));
   const activations = await openActivations(model);
   await activations.complete(statements);
-  const folder = join(out, dataset.name);
   await replaceFolder(folder, async (temporary) => {
     const depths = Array.from({length: model.depth}, (_, i) => i + 1);
     const progress = startProgress(`finding components of ${dataset.name}`, model.depth, "depths");
@@ -73,6 +93,8 @@ function parseCommand(): {name: string; model: string; out: string; depth?: numb
     });
     if (positionals.length !== 1)
       throw new Problem(`one dataset expected, ${positionals.length} named; ${usage}`);
+    for (const [option, value] of Object.entries(values))
+      if (value.trim() === "") throw new Problem(`--${option} has no value; ${usage}`);
     return {
       name: positionals[0],
       model: values.model ?? process.env.MODEL ?? experiment.model,

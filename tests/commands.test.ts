@@ -1,5 +1,5 @@
 import {execFile} from "node:child_process";
-import {mkdtemp, readdir, readFile, writeFile} from "node:fs/promises";
+import {mkdir, mkdtemp, readdir, readFile, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import {asyncBufferFromFile, parquetReadObjects} from "hyparquet";
@@ -32,8 +32,12 @@ async function csv(name: string, contents: string | Uint8Array): Promise<string>
 }
 
 /** What an experiment on this CSV complains of: exactly one line, besides the exit code 1. */
-async function complaint(...options: string[]): Promise<string> {
-  const {code, stderr} = await command("experiment", ...options);
+function complaint(...options: string[]): Promise<string> {
+  return complaintOf("experiment", ...options);
+}
+
+async function complaintOf(script: string, ...options: string[]): Promise<string> {
+  const {code, stderr} = await command(script, ...options);
   expect(code).toBe(1);
   const lines = stderr.trimEnd().split("\n");
   expect(lines).toHaveLength(1);
@@ -182,6 +186,33 @@ describe("an experiment that can't be done says why in one line", () => {
     );
     expect(await complaint("maths", "--dept", "4")).toMatch(/--dept.*npm run experiment/);
     expect(await complaint()).toMatch(/one dataset expected, 0 named/);
+    for (const option of ["--depth", "--bos", "--out", "--model"])
+      expect(await complaint("maths", option, "")).toContain(`${option} has no value; npm run experiment`);
+  });
+
+  it.each([".csv", "..csv", "...csv"])(
+    "for a CSV named %s, after which no folder can be named",
+    async (name) => {
+      const path = await csv(name, "statement,label\nx,1\n");
+      expect(await complaint(path, "--model", tiny, "--out", join(folder, "nowhere"))).toContain(
+        `${name}: no folder can be named after it`
+      );
+      expect(await readdir(folder)).not.toContain("nowhere");
+    }
+  );
+
+  it.each<[string, Record<string, string>]>([
+    ["without a run.json", {"main.ts": "mine"}],
+    ["with another program's run.json", {"main.ts": "mine", "run.json": "{}"}]
+  ])("for a folder of another kind where its own should be, %s, which it leaves alone", async (_, files) => {
+    const out = await mkdtemp(join(folder, "other-"));
+    await mkdir(join(out, "src"));
+    for (const [name, contents] of Object.entries(files)) await writeFile(join(out, "src", name), contents);
+    const path = await csv("src.csv", "statement,label\nx,1\n");
+    expect(await complaint(path, "--model", tiny, "--out", out)).toMatch(
+      /src: there already and not written by an experiment.*--out/
+    );
+    expect(await readdir(join(out, "src"))).toEqual(Object.keys(files));
   });
 
   it("for a model file that was cut, and keeps nothing", async () => {
@@ -197,5 +228,17 @@ describe("an experiment that can't be done says why in one line", () => {
       )
     ).toContain("cut.gguf");
     expect(await readdir(folder)).not.toContain("none");
+  });
+});
+
+describe("a server of the built site that can't be started says why in one line", () => {
+  it("for an option that it doesn't have", async () => {
+    expect(await complaintOf("serve", "--prot", "4000")).toMatch(/--prot.*npm run serve/);
+  });
+
+  it.each(["abc", "", "0", "65536", "4e3"])("for the port %j", async (port) => {
+    expect(await complaintOf("serve", "--port", port)).toBe(
+      `error: --port ${port}: a whole number from 1 to 65535 expected`
+    );
   });
 });
