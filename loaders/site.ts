@@ -46,7 +46,7 @@ export async function prepareSite(): Promise<void> {
 /** Opens the site's model: MODEL from the environment or the experiment's; BOS names its first token where no file does. */
 export async function withSiteModel<T>(work: (model: Model) => Promise<T>): Promise<T> {
   const {MODEL, BOS} = process.env;
-  const model = await openModel(MODEL ?? experiment.model, BOS ? {bosId: Number(BOS)} : {});
+  const model = await openModel(MODEL || experiment.model, BOS?.trim() ? {bosId: Number(BOS)} : {});
   return work(model).finally(() => model.checkpoint.close());
 }
 

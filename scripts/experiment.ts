@@ -97,7 +97,7 @@ function parseCommand(): {name: string; model: string; out: string; depth?: numb
       if (value.trim() === "") throw new Problem(`--${option} has no value; ${usage}`);
     return {
       name: positionals[0],
-      model: values.model ?? process.env.MODEL ?? experiment.model,
+      model: values.model ?? (process.env.MODEL || experiment.model),
       out: values.out ?? "out",
       ...(values.depth !== undefined && {depth: Number(values.depth)}),
       ...(values.bos !== undefined && {bosId: Number(values.bos)})
