@@ -139,7 +139,7 @@ describe("steady frames", () => {
     expect(apart(frames[3], direct)).toBeGreaterThan(0.01);
   });
 
-  it("bring each cloud as near as any turn or reflection can", () => {
+  it("bring each cloud as near as a turn or reflection can", () => {
     const random = seededRandom(4);
     const target = {x: Array.from({length: 9}, random), y: Array.from({length: 9}, random)};
     const cloud = {x: Array.from({length: 9}, random), y: Array.from({length: 9}, random)};
