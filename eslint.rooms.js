@@ -3,7 +3,7 @@ export const stations = [
   ["problem.ts", "progress.ts", "files.ts", "matrix.ts", "experiment.ts", "versions.ts"],
   ["dataset.ts"],
   ["tokenizer"],
-  ["weights.ts", "fetch.ts", "checkpoint"],
+  ["known-models.ts", "weights.ts", "fetch.ts", "checkpoint"],
   ["model.ts"],
   ["onnx"],
   ["llama"],

@@ -9,7 +9,7 @@ import {extractEntry} from "./checkpoint/zip.ts";
 import {flush, sha256} from "./files.ts";
 import {messageOf, Problem} from "./problem.ts";
 import {startProgress} from "./progress.ts";
-import type {KnownModel} from "./weights.ts";
+import type {KnownModel} from "./known-models.ts";
 
 /** A host that says nothing for so long is given up. */
 const patience = 15_000;

@@ -4,11 +4,12 @@ import {dirname, join, resolve} from "node:path";
 import {openCheckpoint, type OpenCheckpoint} from "./checkpoint/open.ts";
 import {experiment} from "./experiment.ts";
 import {exists, rememberedSha256} from "./files.ts";
+import {knownModels, weightsFolder, type KnownModel} from "./known-models.ts";
 import {Problem} from "./problem.ts";
 import {byteLevelBpe} from "./tokenizer/bpe.ts";
 import {sentencePiece} from "./tokenizer/sentencepiece.ts";
 import type {Tokenizer} from "./tokenizer/tokenizer.ts";
-import {knownModels, locateModel, weightsFolder, type KnownModel, type Location} from "./weights.ts";
+import {locateModel, type Location} from "./weights.ts";
 
 /** What a run needs to know of a model. */
 export interface Model {
