@@ -97,9 +97,8 @@ async function writePack(folder: string, model: Model, statements: number[][]): 
     const file = await open(join(temporary, "activations.f32"), "w");
     try {
       const run = await runModel(model, statements, (activations) => file.appendFile(bytesOf(activations)));
-      await file.sync();
       const pack: Pack = {keys, depth: model.depth, hiddenSize: model.checkpoint.config.hiddenSize, run};
-      await writeFile(join(temporary, "pack.json"), JSON.stringify(pack), {flush: true});
+      await writeFile(join(temporary, "pack.json"), JSON.stringify(pack));
     } finally {
       await file.close();
     }

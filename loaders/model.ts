@@ -87,6 +87,11 @@ export function tokenIds({bosId, tokenizer}: Model, statement: string): number[]
   return [bosId, ...tokenizer.encode(statement)];
 }
 
+/** As `tokenIds`, for statements in their order. */
+export function tokensOf(model: Model, statements: readonly string[]): number[][] {
+  return statements.map((statement) => tokenIds(model, statement));
+}
+
 /** The entry of models.json for these files, whatever they are called; without a hash, the one that they lie at. */
 async function findKnown(path: string, files: ModelFile[]): Promise<KnownModel | undefined> {
   return Object.values(await knownModels()).find(({sha256, file}) =>

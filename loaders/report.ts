@@ -2,7 +2,7 @@ import {basename} from "node:path";
 import {readFile} from "node:fs/promises";
 import {openActivations} from "./activations.ts";
 import {listDatasets} from "./dataset.ts";
-import {tokenIds, type Model} from "./model.ts";
+import {tokensOf, type Model} from "./model.ts";
 import {withSiteModel} from "./site.ts";
 
 /** What run.json says of the site: the model, what running it cost, the datasets, and those that were skipped. */
@@ -13,8 +13,9 @@ export function siteReport() {
 async function reportOn(model: Model) {
   const {datasets, skipped} = await listDatasets();
   const activations = await openActivations(model);
-  const statements = datasets.flatMap((dataset) =>
-    dataset.statements.map((statement) => tokenIds(model, statement))
+  const statements = tokensOf(
+    model,
+    datasets.flatMap((dataset) => dataset.statements)
   );
   await activations.complete(statements);
   return {

@@ -5,7 +5,7 @@ import type {Activations} from "./activations.ts";
 import {findDataset, listDatasets, sliceOf, type Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
 import {cacheFolder, exists, writeFolderWhole} from "./files.ts";
-import {openModel, tokenIds, type Model} from "./model.ts";
+import {openModel, tokensOf, type Model} from "./model.ts";
 import {messageOf, Problem} from "./problem.ts";
 import {startProgress} from "./progress.ts";
 import {tableFile, type TableName} from "./table-file.ts";
@@ -59,7 +59,10 @@ async function prepare(model: Model, wanted: Dataset[]): Promise<void> {
   const activations = await openActivations(model);
   const datasets = [...wanted, ...(await allDatasets())];
   await activations.complete(
-    datasets.flatMap(({statements}) => statements.map((statement) => tokenIds(model, statement)))
+    tokensOf(
+      model,
+      datasets.flatMap(({statements}) => statements)
+    )
   );
   const missing = new Map<string, Dataset>();
   for (const dataset of datasets) {

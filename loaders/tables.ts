@@ -8,7 +8,7 @@ import {principalComponents, type Components} from "./analysis/pca.ts";
 import type {Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
 import type {Product} from "./matrix.ts";
-import {tokenIds, type Model} from "./model.ts";
+import {tokensOf, type Model} from "./model.ts";
 import {writeParquet, type Column} from "./parquet.ts";
 import {tableFile} from "./table-file.ts";
 
@@ -28,7 +28,7 @@ export interface TablesRequest {
 /** Finds the components of a dataset at every depth and writes its tables as parquet files into `folder`. */
 export async function makeTables(folder: string, request: TablesRequest): Promise<void> {
   const {dataset, model} = request;
-  const tokens = dataset.statements.map((statement) => tokenIds(model, statement));
+  const tokens = tokensOf(model, dataset.statements);
   await mkdir(folder, {recursive: true});
   await writeParquet(tableFile(folder, "statements"), [statementColumns(dataset, tokens, model)]);
   const depths = await analyse(tokens, request);

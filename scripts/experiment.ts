@@ -10,7 +10,7 @@ import {openActivations} from "../loaders/activations.ts";
 import {findDataset, type Dataset} from "../loaders/dataset.ts";
 import {experiment} from "../loaders/experiment.ts";
 import {exists, replaceFolder} from "../loaders/files.ts";
-import {openModel, tokenIds, type Model} from "../loaders/model.ts";
+import {openModel, tokensOf, type Model} from "../loaders/model.ts";
 import {createProduct} from "../loaders/onnx/products.ts";
 import {Problem, messageOf, run} from "../loaders/problem.ts";
 import {startProgress} from "../loaders/progress.ts";
@@ -55,7 +55,7 @@ async function isRun(folder: string): Promise<boolean> {
 
 /** Writes all that is asked for to `folder` and returns its name. */
 async function perform(dataset: Dataset, model: Model, folder: string): Promise<string> {
-  const statements = dataset.statements.map((statement) => tokenIds(model, statement));
+  const statements = tokensOf(model, dataset.statements);
   const activations = await openActivations(model);
   await activations.complete(statements);
   await replaceFolder(folder, async (temporary) => {
