@@ -4,7 +4,7 @@ export const stations = [
   ["dataset.ts"],
   ["tokenizer"],
   ["known-models.ts", "weights.ts", "fetch.ts", "checkpoint"],
-  ["model.ts"],
+  ["find-tokenizer.ts", "model.ts"],
   ["onnx"],
   ["llama"],
   ["activations.ts"],
@@ -56,18 +56,37 @@ const rooms = [
   }
 ];
 
-const gguf = ["./loaders/checkpoint/gguf*.ts"];
-const pth = ["./loaders/checkpoint/pth*.ts", "./loaders/checkpoint/pickle*.ts"];
-const shared = loaders(
-  ["checkpoint", "config", "dtype", "file", "names", "tensors", "zip"].map((name) => `checkpoint/${name}.ts`)
-);
+const inCheckpoint = (names) => loaders(names.map((name) => `checkpoint/${name}`));
+
+/** Files of tensors, whatever they are for; each is known to what opens it alone. */
+const gguf = inCheckpoint(["gguf"]);
+const torch = inCheckpoint(["torch"]);
+const safetensors = inCheckpoint(["safetensors.ts"]);
+/** Who names tensors how, whatever files they lie in. */
+const meta = inCheckpoint(["meta"]);
+const huggingFace = inCheckpoint(["hugging-face"]);
+const readersShare = ["checkpoint", "config", "dtype", "file", "finite", "json", "magic", "names"].concat([
+  "quantized",
+  "rope",
+  "tensors",
+  "zip"
+]);
+const shared = inCheckpoint(readersShare.map((name) => `${name}.ts`));
 const bpe = ["./loaders/tokenizer/bpe.ts"];
 const sentencePiece = ["./loaders/tokenizer/sentencepiece*.ts"];
 
+const readersAreStrangers = "readers don't know each other";
 const readers = [
-  {target: gguf, from: pth, message: "readers don't know each other"},
-  {target: pth, from: gguf, message: "readers don't know each other"},
-  {target: shared, from: [...gguf, ...pth], message: "what readers share knows none of them"},
+  {target: gguf, from: [...torch, ...safetensors, ...meta, ...huggingFace], message: readersAreStrangers},
+  {target: torch, from: [...gguf, ...safetensors, ...meta, ...huggingFace], message: readersAreStrangers},
+  {target: safetensors, from: [...gguf, ...torch, ...meta, ...huggingFace], message: readersAreStrangers},
+  {target: meta, from: [...gguf, ...torch, ...safetensors, ...huggingFace], message: readersAreStrangers},
+  {target: huggingFace, from: [...gguf, ...torch, ...safetensors, ...meta], message: readersAreStrangers},
+  {
+    target: shared,
+    from: [...gguf, ...torch, ...safetensors, ...meta, ...huggingFace],
+    message: "what readers share knows none of them"
+  },
   {target: bpe, from: sentencePiece, message: "tokenizers don't know each other"},
   {target: sentencePiece, from: bpe, message: "tokenizers don't know each other"}
 ];

@@ -1,13 +1,12 @@
 import {createHash} from "node:crypto";
-import {readFile, stat} from "node:fs/promises";
-import {dirname, join, resolve} from "node:path";
+import {stat} from "node:fs/promises";
+import {resolve} from "node:path";
 import {openCheckpoint, type OpenCheckpoint} from "./checkpoint/open.ts";
 import {experiment} from "./experiment.ts";
-import {exists, rememberedSha256} from "./files.ts";
+import {rememberedSha256} from "./files.ts";
+import {findTokenizer} from "./find-tokenizer.ts";
 import {knownModels, weightsFolder, type KnownModel} from "./known-models.ts";
 import {Problem} from "./problem.ts";
-import {byteLevelBpe} from "./tokenizer/bpe.ts";
-import {sentencePiece} from "./tokenizer/sentencepiece.ts";
 import type {Tokenizer} from "./tokenizer/tokenizer.ts";
 import {locateModel, type Location} from "./weights.ts";
 
@@ -15,7 +14,7 @@ import {locateModel, type Location} from "./weights.ts";
 export interface Model {
   name: string;
   files: ModelFile[];
-  /** Hash of all files: two models with the same key give the same activations. */
+  /** Hash of all files that are read: two models with the same key give the same activations. */
   key: string;
   licence?: string;
   checkpoint: OpenCheckpoint;
@@ -60,10 +59,10 @@ async function describeModel(
   checkpoint: OpenCheckpoint,
   options: ModelOptions
 ): Promise<Model> {
-  const {file, bosId, make} = await findTokenizer(checkpoint);
-  const files = await Promise.all([...checkpoint.files, ...(file === undefined ? [] : [file])].map(describe));
-  const known = await findKnown(path, files);
+  const {files: tokenizerFiles, bosId, make} = await findTokenizer(checkpoint);
+  const known = await findKnown(path, await describeAll(await checkpoint.files(1)));
   const depth = checkDepth(options.depth ?? known?.depth, checkpoint, name);
+  const files = await describeAll([...(await checkpoint.files(depth)), ...tokenizerFiles]);
   let tokenizer: Tokenizer | undefined;
   return {
     name,
@@ -82,9 +81,18 @@ async function describeModel(
   };
 }
 
-/** The statement's tokens as the model is given them, the beginning-of-sequence token first. */
-export function tokenIds({bosId, tokenizer}: Model, statement: string): number[] {
-  return [bosId, ...tokenizer.encode(statement)];
+/**
+ * The statement's tokens as the model is given them, the beginning-of-sequence token first.
+ *
+ * @throws Problem if they are more than a token of this model sees
+ */
+export function tokenIds({name, bosId, tokenizer, checkpoint}: Model, statement: string): number[] {
+  const ids = [bosId, ...tokenizer.encode(statement)];
+  const {slidingWindow = Infinity} = checkpoint.config;
+  if (ids.length <= slidingWindow) return ids;
+  throw new Problem(
+    `statement ${JSON.stringify(`${statement.slice(0, 40)}…`)}: ${ids.length} tokens, and ${name} sees ${slidingWindow} at a time; shorten it`
+  );
 }
 
 /** As `tokenIds`, for statements in their order. */
@@ -101,31 +109,8 @@ async function findKnown(path: string, files: ModelFile[]): Promise<KnownModel |
   );
 }
 
-/** The checkpoint's tokenizer; it is made only when needed, as a vocabulary takes longer to prepare than a file to open. */
-async function findTokenizer(
-  checkpoint: OpenCheckpoint
-): Promise<{make: () => Tokenizer; bosId?: number; file?: string}> {
-  const embedded = checkpoint.tokenizer;
-  if (embedded) {
-    if (embedded.model !== "gpt2")
-      throw new Problem(`${checkpoint.files[0]}: tokenizer gpt2 expected, ${embedded.model} in the file`);
-    return {
-      make: () => byteLevelBpe(embedded, checkpoint.files[0]),
-      bosId: embedded.addBos === false ? undefined : embedded.bosId
-    };
-  }
-  const file = await findTokenizerFile(dirname(checkpoint.files[0]));
-  const tokenizer = sentencePiece(await readFile(file), file);
-  return {make: () => tokenizer, bosId: tokenizer.bosId, file};
-}
-
-/** Meta's tokenizer.model lies beside the weights or, for all sizes of a family, in the folder above. */
-async function findTokenizerFile(folder: string): Promise<string> {
-  for (const place of [folder, dirname(folder)]) {
-    const file = join(place, "tokenizer.model");
-    if (await exists(file)) return file;
-  }
-  throw new Problem(`${folder}: there is no tokenizer.model beside the weights; put it there`);
+function describeAll(paths: readonly string[]): Promise<ModelFile[]> {
+  return Promise.all(paths.map(describe));
 }
 
 async function describe(path: string): Promise<ModelFile> {

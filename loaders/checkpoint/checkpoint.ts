@@ -1,4 +1,5 @@
-import type {LlamaConfig} from "./config.ts";
+import type {GgufVocabulary} from "../tokenizer/gguf.ts";
+import type {LlamaConfig, Projection} from "./config.ts";
 
 /** A matrix or vector as the block's graph takes it; float16 travels as its bits. */
 export interface Tensor {
@@ -8,7 +9,7 @@ export interface Tensor {
 }
 
 /** One block's weights. Matrices are `[out, in]`, as they are stored everywhere. */
-export interface BlockWeights {
+export interface BlockMatrices {
   /** `[hiddenSize]` */
   attentionNorm: Tensor;
   /** `[numAttentionHeads × headDim, hiddenSize]` */
@@ -29,9 +30,13 @@ export interface BlockWeights {
   down: Tensor;
 }
 
+/** What is added after a projection, `[out]`; a block has those that `config.biases` lists. */
+export type BlockBiases = Partial<Record<`${Projection}Bias`, Tensor>>;
+
+export type BlockWeights = BlockMatrices & BlockBiases;
+
 /** An open checkpoint: whatever the file format, one block's tensors at a time under one set of names. */
 export interface Checkpoint {
-  format: "gguf" | "pth";
   config: LlamaConfig;
   /** The token embeddings of `ids`, `[ids.length, hiddenSize]`; throws when an id is outside the vocabulary. */
   embeddings(ids: readonly number[]): Promise<Float32Array>;
@@ -42,25 +47,18 @@ export interface Checkpoint {
 
 /** A checkpoint on the disk, and what else its files hold. */
 export interface OpenCheckpoint extends Checkpoint {
-  /** Paths of the files that make up the checkpoint, the one with the weights first. */
-  files: string[];
-  /** GGUF carries its tokenizer; Meta's lies in a file of its own. */
-  tokenizer?: GgufTokenizer;
-}
-
-/** The tokenizer as GGUF's metadata has it (`tokenizer.ggml.*`). */
-export interface GgufTokenizer {
-  /** The algorithm: `gpt2` is byte-level BPE. */
-  model: string;
-  /** The name of the rule that splits text before BPE, e.g. `smollm`; `default` where the file has none. */
-  pre: string;
-  /** By id. */
-  tokens: string[];
-  /** Pairs of tokens with a space between, first merged first. */
-  merges: string[];
-  /** By id: 1 normal, 2 unknown, 3 control, 4 user-defined, 5 unused, 6 byte; empty where the file has none. */
-  tokenTypes: number[];
+  format: "GGUF" | "Meta" | "Hugging Face";
+  /** The file that was opened first; what belongs to it lies beside it. */
+  path: string;
+  /**
+   * The files that the embeddings and the first `depth` blocks are read from, and the configuration; all of these
+   * tensors are there, in the shapes that the configuration asks for.
+   *
+   * @throws Problem that names the first tensor, or the file, that is missing or wrong
+   */
+  files(depth: number): Promise<string[]>;
+  /** GGUF carries its tokenizer; other formats have it in a file of its own. */
+  tokenizer?: GgufVocabulary;
+  /** The token that the configuration says to begin every text with; others leave it to the tokenizer's file. */
   bosId?: number;
-  /** Whether the file asks for BOS in front of every text. */
-  addBos?: boolean;
 }

@@ -1,11 +1,15 @@
-import type {BlockWeights} from "./checkpoint.ts";
+import type {BlockMatrices} from "./checkpoint.ts";
+import {projections, type Projection} from "./config.ts";
 
-export type Part = keyof BlockWeights;
+export type Part = keyof BlockMatrices;
+
+/** All parts of a block. */
+export const parts = ["attentionNorm", "feedForwardNorm", ...projections] as const satisfies readonly Part[];
 
 /** What a file format calls its tensors. */
 export interface TensorNames {
   embeddings: string;
-  /** Blocks' tensors are called `<blocks>.<index>.<part>.weight`. */
+  /** Blocks' tensors are called `<blocks>.<index>.<part>.weight`, and `….bias`. */
   blocks: string;
   parts: Record<Part, string>;
   /** Tensors that change nothing in the residual stream after any block. */
@@ -30,7 +34,7 @@ export const ggufNames: TensorNames = {
 };
 
 /** Meta's names; `rope.freqs` repeats what rope_theta says. */
-export const pthNames: TensorNames = {
+export const metaNames: TensorNames = {
   embeddings: "tok_embeddings.weight",
   blocks: "layers",
   parts: {
@@ -47,16 +51,57 @@ export const pthNames: TensorNames = {
   unused: /^((output|norm)\.weight|(layers\.\d+\.attention\.inner_attention\.)?rope\.freqs)$/
 };
 
-/** The name of a part of block `index` in the file. */
-export function tensorName({blocks, parts}: TensorNames, part: Part, index: number): string {
-  return `${blocks}.${index}.${parts[part]}.weight`;
+/**
+ * Hugging Face's names; `inv_freq` repeats what rope_theta says.
+ *
+ * @param prefix `model.` where the model was saved with its head, else empty
+ */
+export function huggingFaceNames(prefix: "model." | ""): TensorNames {
+  return {
+    embeddings: `${prefix}embed_tokens.weight`,
+    blocks: `${prefix}layers`,
+    parts: {
+      attentionNorm: "input_layernorm",
+      query: "self_attn.q_proj",
+      key: "self_attn.k_proj",
+      value: "self_attn.v_proj",
+      attentionOutput: "self_attn.o_proj",
+      feedForwardNorm: "post_attention_layernorm",
+      gate: "mlp.gate_proj",
+      up: "mlp.up_proj",
+      down: "mlp.down_proj"
+    },
+    unused: /^((lm_head|(model\.)?norm)\.weight|(model\.)?(layers\.\d+\.self_attn\.)?rotary_emb\.inv_freq)$/
+  };
 }
 
-/** What a tensor is for: the number of its block, the embeddings, nothing we need, or unknown. */
-export function roleOf(names: TensorNames, name: string): number | "embeddings" | "unused" | "unknown" {
-  if (name === names.embeddings) return "embeddings";
-  if (names.unused.test(name)) return "unused";
-  const [, blocks, index, part] = /^(\w+)\.(0|[1-9]\d{0,8})\.(.+)\.weight$/.exec(name) ?? [];
-  const known = blocks === names.blocks && Object.values(names.parts).includes(part);
-  return known ? Number(index) : "unknown";
+/** The name of a part of block `index` in the file. */
+export function tensorName(names: TensorNames, part: Part, index: number): string {
+  return `${names.blocks}.${index}.${names.parts[part]}.weight`;
+}
+
+/** The name of a projection's bias in block `index`. */
+export function biasName(names: TensorNames, projection: Projection, index: number): string {
+  return `${names.blocks}.${index}.${names.parts[projection]}.bias`;
+}
+
+/** What a tensor is for. */
+export type Role =
+  | {kind: "embeddings" | "unused" | "unknown"}
+  | {kind: "weight"; block: number; part: Part}
+  | {kind: "bias"; block: number; projection: Projection};
+
+export function roleOf(names: TensorNames, name: string): Role {
+  if (name === names.embeddings) return {kind: "embeddings"};
+  if (names.unused.test(name)) return {kind: "unused"};
+  if (!name.startsWith(`${names.blocks}.`)) return {kind: "unknown"};
+  const rest = name.slice(names.blocks.length + 1);
+  const [, index, called, kind] = /^(0|[1-9]\d{0,8})\.(.+)\.(weight|bias)$/.exec(rest) ?? [];
+  const block = Number(index);
+  if (kind === "bias") {
+    const projection = projections.find((candidate) => names.parts[candidate] === called);
+    return projection ? {kind, block, projection} : {kind: "unknown"};
+  }
+  const part = parts.find((candidate) => names.parts[candidate] === called);
+  return part ? {kind: "weight", block, part} : {kind: "unknown"};
 }

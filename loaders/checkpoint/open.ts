@@ -3,9 +3,10 @@ import {join} from "node:path";
 import {Problem} from "../problem.ts";
 import type {OpenCheckpoint} from "./checkpoint.ts";
 import {CheckpointFile} from "./file.ts";
-import {ggufMagic, openGguf} from "./gguf.ts";
-import {openPth} from "./pth.ts";
-import {zipMagic} from "./zip.ts";
+import {openGguf} from "./gguf/gguf.ts";
+import {kindOf} from "./magic.ts";
+import {openMeta} from "./meta/meta.ts";
+import {openTensorFile} from "./tensor-file.ts";
 
 export type {OpenCheckpoint} from "./checkpoint.ts";
 
@@ -18,11 +19,20 @@ export type {OpenCheckpoint} from "./checkpoint.ts";
 export async function openCheckpoint(path: string): Promise<OpenCheckpoint> {
   const status = await stat(path).catch(() => null);
   if (!status) throw new Problem(`${path}: no such file or folder; name a checkpoint`);
-  const file = await CheckpointFile.open(status.isDirectory() ? await findIn(path) : path);
+  const chosen = status.isDirectory() ? await findIn(path) : path;
+  const file = await CheckpointFile.open(chosen);
   try {
-    return await openByMagic(file);
+    if ((await kindOf(file)) === "gguf") return await openGguf(file);
   } catch (error) {
     await file.close();
+    throw error;
+  }
+  await file.close();
+  const tensors = await openTensorFile(chosen);
+  try {
+    return await openMeta(tensors);
+  } catch (error) {
+    await tensors.close();
     throw error;
   }
 }
@@ -35,16 +45,5 @@ async function findIn(folder: string): Promise<string> {
   const found = names.length === 0 ? "none" : names.sort().join(", ");
   throw new Problem(
     `${folder}: one checkpoint expected, consolidated.00.pth or *.gguf, ${found} found; name the file`
-  );
-}
-
-async function openByMagic(file: CheckpointFile): Promise<OpenCheckpoint> {
-  const magic = Buffer.from(await file.read(0, Math.min(4, file.size))).toString("latin1");
-  if (magic === ggufMagic) return openGguf(file);
-  if (magic === zipMagic) return openPth(file);
-  if (magic.startsWith("\x80\x02"))
-    throw new Problem(`${file.path}: saved by torch before 1.6; load it and save it again with a newer one`);
-  throw new Problem(
-    `${file.path}: a GGUF file or an archive of torch.save expected, by its first bytes neither`
   );
 }

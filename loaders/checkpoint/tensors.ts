@@ -1,59 +1,91 @@
-import {basename} from "node:path";
 import {Problem} from "../problem.ts";
-import type {BlockWeights, Checkpoint, Tensor} from "./checkpoint.ts";
-import type {LlamaConfig} from "./config.ts";
+import type {BlockBiases, BlockWeights, Checkpoint, OpenCheckpoint, Tensor} from "./checkpoint.ts";
+import type {LlamaConfig, Projection} from "./config.ts";
 import {byteLength, decode, toFloat32, type Dtype} from "./dtype.ts";
 import type {CheckpointFile} from "./file.ts";
-import {roleOf, tensorName, type Part, type TensorNames} from "./names.ts";
+import {firstNotFinite} from "./finite.ts";
+import {biasName, parts, roleOf, tensorName, type Part, type TensorNames} from "./names.ts";
 
-/** Where a tensor lies in the file: contiguous, row-major. */
+/** A tensor in a file or, joined, in several: contiguous and row-major to whoever reads it. */
 export interface StoredTensor {
   shape: number[];
   dtype: Dtype;
-  /** Its first byte in the file. */
-  position: number;
+  /** The files that it lies in. */
+  paths: readonly string[];
+  /** `length` bytes of it from its byte `position` on, in a buffer of their own. */
+  read(position: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** What every reader makes of a file's header. */
+/** A tensor whose first byte is at `position` of a file. */
+export function storedIn(
+  file: CheckpointFile,
+  position: number,
+  {shape, dtype}: {shape: number[]; dtype: Dtype}
+): StoredTensor {
+  return {shape, dtype, paths: [file.path], read: (from, length) => file.read(position + from, length)};
+}
+
+/** What every reader makes of a checkpoint's headers. */
 export interface TensorTable {
-  file: CheckpointFile;
+  /** The file to name where a tensor is not at hand. */
+  path: string;
   config: LlamaConfig;
+  /** The files that the configuration was read from. */
+  configFiles: readonly string[];
   names: TensorNames;
-  tensors: ReadonlyMap<string, StoredTensor>;
+  /** @throws Problem if it is not there, naming the file that it should be in where that is known */
+  find(name: string): Promise<StoredTensor>;
+  close(): Promise<void>;
 }
 
 /** Hands out the tensors of a table, each read when it is asked for. */
-export function readTensors(table: TensorTable): Pick<Checkpoint, "embeddings" | "block" | "close"> {
+export function readTensors(
+  table: TensorTable
+): Pick<Checkpoint, "embeddings" | "block" | "close"> & Pick<OpenCheckpoint, "config" | "files" | "path"> {
   return {
+    path: table.path,
+    config: table.config,
     embeddings: (ids) => readEmbeddings(table, ids),
     block: (index) => readBlock(table, index),
-    close: () => table.file.close()
+    files: (depth) => filesOf(table, depth),
+    close: () => table.close()
+  };
+}
+
+/** `find` of a table whose tensors are all known from the beginning. */
+export function finder(tensors: ReadonlyMap<string, StoredTensor>, path: string): TensorTable["find"] {
+  return (name) => {
+    const tensor = tensors.get(name);
+    if (tensor) return Promise.resolve(tensor);
+    const advice = "use a checkpoint that holds all blocks to be run";
+    return Promise.reject(new Problem(`${path}: tensor ${name} is missing; ${advice}`));
   };
 }
 
 /**
- * Refuses tensors that a plain LLaMA does not have (biases, adapters, …): to leave them out would be another model.
+ * Refuses tensors that the configuration's model does not have (adapters, experts, biases that it does not know of, …):
+ * to leave them out would be another model.
  *
  * @throws Problem that names the first one
  */
 export function checkNames(
   names: TensorNames,
   found: Iterable<string>,
-  {numHiddenLayers}: LlamaConfig,
+  {numHiddenLayers, biases}: LlamaConfig,
   file: string
 ): void {
   for (const name of found) {
     const role = roleOf(names, name);
-    if (role === "unknown")
+    if (role.kind === "unknown" || (role.kind === "bias" && !biases.includes(role.projection)))
+      throw new Problem(`${file}: tensor ${name} is not part of a LLaMA with this configuration`);
+    if ("block" in role && role.block >= numHiddenLayers)
       throw new Problem(
-        `${file}: tensor ${name} is not part of a plain LLaMA, which is all that is run here`
+        `${file}: tensor ${name}: block ${role.block} in a model of ${numHiddenLayers} blocks`
       );
-    if (typeof role === "number" && role >= numHiddenLayers)
-      throw new Problem(`${file}: tensor ${name}: block ${role} in a model of ${numHiddenLayers} blocks`);
   }
 }
 
-/** The shape of each of a block's tensors, as `BlockWeights` documents them. */
+/** The shape of each of a block's weights, as `BlockMatrices` documents them. */
 export function blockShapes(config: LlamaConfig): Record<Part, number[]> {
   const {hiddenSize, intermediateSize, headDim} = config;
   const queries = config.numAttentionHeads * headDim;
@@ -71,10 +103,32 @@ export function blockShapes(config: LlamaConfig): Record<Part, number[]> {
   };
 }
 
+/** The tensors of block `index` and of what comes before all blocks, with the shapes that they must have. */
+function blockTensors({config, names}: TensorTable, index: number): Map<string, number[]> {
+  const shapes = blockShapes(config);
+  const weights = parts.map((part): [string, number[]] => [tensorName(names, part, index), shapes[part]]);
+  const biases = config.biases.map((projection): [string, number[]] => [
+    biasName(names, projection, index),
+    [shapes[projection][0]]
+  ]);
+  return new Map([...weights, ...biases]);
+}
+
+const embeddingsShape = ({vocabSize, hiddenSize}: LlamaConfig) => [vocabSize, hiddenSize];
+
+async function filesOf(table: TensorTable, depth: number): Promise<string[]> {
+  const embeddings = await find(table, table.names.embeddings, embeddingsShape(table.config));
+  const files = new Set(embeddings.paths);
+  for (let index = 0; index < depth; index++)
+    for (const [name, shape] of blockTensors(table, index))
+      for (const path of (await find(table, name, shape)).paths) files.add(path);
+  return [...files, ...table.configFiles.filter((path) => !files.has(path))];
+}
+
 async function readBlock(table: TensorTable, index: number): Promise<BlockWeights> {
-  const {config, names, file} = table;
+  const {config, names, path} = table;
   if (!(Number.isInteger(index) && index >= 0 && index < config.numHiddenLayers))
-    throw new Problem(`block ${index}: ${file.path} has blocks 0 to ${config.numHiddenLayers - 1}`);
+    throw new Problem(`block ${index}: ${path} has blocks 0 to ${config.numHiddenLayers - 1}`);
   const shapes = blockShapes(config);
   const read = (part: Part) => readTensor(table, tensorName(names, part, index), shapes[part]);
   const [attentionNorm, query, key, value, attentionOutput, feedForwardNorm, gate, up, down] =
@@ -89,39 +143,64 @@ async function readBlock(table: TensorTable, index: number): Promise<BlockWeight
       read("up"),
       read("down")
     ]);
-  return {attentionNorm, query, key, value, attentionOutput, feedForwardNorm, gate, up, down};
+  const weights = {attentionNorm, query, key, value, attentionOutput, feedForwardNorm, gate, up, down};
+  return {...weights, ...(await readBiases(table, index, shapes))};
+}
+
+async function readBiases(
+  table: TensorTable,
+  index: number,
+  shapes: Record<Projection, number[]>
+): Promise<BlockBiases> {
+  const biases: BlockBiases = {};
+  for (const projection of table.config.biases) {
+    const name = biasName(table.names, projection, index);
+    biases[`${projection}Bias`] = await readTensor(table, name, [shapes[projection][0]]);
+  }
+  return biases;
 }
 
 async function readTensor(table: TensorTable, name: string, shape: number[]): Promise<Tensor> {
-  const {dtype, position} = find(table, name, shape);
+  const stored = await find(table, name, shape);
   const count = shape.reduce((product, length) => product * length, 1);
-  const bytes = await table.file.read(position, byteLength(dtype, count));
-  return {shape, data: decode(dtype, bytes)};
+  const data = decode(stored.dtype, await stored.read(0, byteLength(stored.dtype, count)));
+  checkFinite(data, name, stored);
+  return {shape, data};
 }
 
 /** Reads each distinct row once: statements share most of their tokens. */
 async function readEmbeddings(table: TensorTable, ids: readonly number[]): Promise<Float32Array> {
   const {vocabSize, hiddenSize} = table.config;
-  const {dtype, position} = find(table, table.names.embeddings, [vocabSize, hiddenSize]);
-  const rowBytes = byteLength(dtype, hiddenSize);
+  const stored = await find(table, table.names.embeddings, embeddingsShape(table.config));
+  const rowBytes = byteLength(stored.dtype, hiddenSize);
   const rows = new Map<number, Float32Array>();
   const embeddings = new Float32Array(ids.length * hiddenSize);
   for (const [i, id] of ids.entries()) {
     if (!(Number.isInteger(id) && id >= 0 && id < vocabSize))
       throw new Problem(`token ${id}: an id from 0 to ${vocabSize - 1} expected, the embeddings' rows`);
-    const row = rows.get(id) ?? toFloat32(dtype, await table.file.read(position + id * rowBytes, rowBytes));
-    rows.set(id, row);
+    let row = rows.get(id);
+    if (!row) {
+      row = toFloat32(stored.dtype, await stored.read(id * rowBytes, rowBytes));
+      checkFinite(row, `${table.names.embeddings}, row ${id}`, stored);
+      rows.set(id, row);
+    }
     embeddings.set(row, i * hiddenSize);
   }
   return embeddings;
 }
 
-function find({file, tensors}: TensorTable, name: string, shape: number[]): StoredTensor {
-  const tensor = tensors.get(name);
-  if (!tensor)
-    throw new Problem(`tensor ${name} is missing in ${file.path}; use a checkpoint that holds all blocks`);
+/** One such weight makes every activation NaN, and the picture empty. */
+function checkFinite(data: Float32Array | Uint16Array, name: string, {paths}: StoredTensor): void {
+  const at = firstNotFinite(data);
+  if (at >= 0)
+    throw new Problem(
+      `${paths.join(", ")}: tensor ${name}: value ${at} is not a finite number; the file is damaged: fetch it again`
+    );
+}
+
+async function find(table: TensorTable, name: string, shape: number[]): Promise<StoredTensor> {
+  const tensor = await table.find(name);
   const [expected, found] = [shape.join("×"), tensor.shape.join("×")];
-  if (expected !== found)
-    throw new Problem(`tensor ${name}: ${expected} values expected, ${found} in ${basename(file.path)}`);
-  return tensor;
+  if (expected === found) return tensor;
+  throw new Problem(`${tensor.paths[0]}: tensor ${name}: ${expected} values expected, ${found} found`);
 }

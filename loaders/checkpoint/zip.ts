@@ -10,9 +10,6 @@ import {
 import {messageOf, Problem} from "../problem.ts";
 import {checkExtents, damaged, shown, type CheckpointFile, type Extent} from "./file.ts";
 
-/** The first four bytes of every zip archive that holds a file. */
-export const zipMagic = "PK\x03\x04";
-
 /** LLaMA-65B has 723 tensors, each an entry. */
 const mostEntries = 20_000;
 

@@ -9,13 +9,13 @@
  * up the keys that they need; trie.ts says which those are.
  */
 import type {BlockWeights} from "../checkpoint/checkpoint.ts";
-import type {LlamaConfig} from "../checkpoint/config.ts";
+import type {LlamaConfig, Projection} from "../checkpoint/config.ts";
 import {add, concat, divide, gather, gemm, input, matMul, mean, model, multiply} from "../onnx/graph.ts";
 import {reshape, sigmoid, softmax, split, square, squareRoot, subtract} from "../onnx/graph.ts";
 import {toFloat32, transpose, type Value} from "../onnx/graph.ts";
 
-/** One block's weights in the graph; matrices are `[out, in]`. */
-type Weights = Record<keyof BlockWeights, Value>;
+/** One block's weights in the graph; matrices are `[out, in]`, a bias is there if the model has it. */
+type Weights = {[K in keyof BlockWeights]: Value};
 
 /** Where the tokens stand and what they see. */
 interface Places {
@@ -45,9 +45,9 @@ function attention(x: Value, w: Weights, {cos, sin, keys, mask}: Places, config:
   const [groups, , , groupSize] = mask.shape;
   const shared = heads / kvHeads;
 
-  const q = perHead(linear(x, apart(w.query, config)), heads, config); // [tokens, heads, headDim]
-  const k = perHead(linear(x, apart(w.key, config)), kvHeads, config); // [tokens, kvHeads, headDim]
-  const v = perHead(linear(x, w.value), kvHeads, config); // [tokens, kvHeads, headDim]
+  const q = perHead(linear(x, apart(w.query, config), apart(w.queryBias, config)), heads, config); // [tokens, heads, headDim]
+  const k = perHead(linear(x, apart(w.key, config), apart(w.keyBias, config)), kvHeads, config); // [tokens, kvHeads, headDim]
+  const v = perHead(linear(x, w.value, w.valueBias), kvHeads, config); // [tokens, kvHeads, headDim]
 
   const ofGroups = reshape(rotary(q, cos, sin), [groups, groupSize, kvHeads, shared, headDim]);
   const queries = transpose(ofGroups, [0, 2, 3, 1, 4]); // [groups, kvHeads, shared, groupSize, headDim]
@@ -57,7 +57,7 @@ function attention(x: Value, w: Weights, {cos, sin, keys, mask}: Places, config:
   const scores = multiply(matMul(queries, keysT), 1 / Math.sqrt(headDim)); // [groups, kvHeads, shared, groupSize, keys]
   const mixed = matMul(softmax(add(scores, mask)), values); // [groups, kvHeads, shared, groupSize, headDim]
   const ofTokens = reshape(transpose(mixed, [0, 3, 1, 2, 4]), ["tokens", heads * headDim]);
-  return linear(ofTokens, w.attentionOutput); // [tokens, hiddenSize]
+  return linear(ofTokens, w.attentionOutput, w.attentionOutputBias); // [tokens, hiddenSize]
 }
 
 /** `[tokens, heads × headDim]` as `[tokens, heads, headDim]`. */
@@ -84,43 +84,48 @@ function rotary(x: Value, cos: Value, sin: Value): Value {
 }
 
 /**
- * The rows of a query or key weight with what `rotary` turns together half a head apart, if the checkpoint has it side
- * by side. Queries and keys are reordered alike, which their products don't notice.
+ * The rows of a query or key weight, `[rows, hiddenSize]` or a bias `[rows]`, with what `rotary` turns together half a
+ * head apart, if the checkpoint has it side by side. Queries and keys are reordered alike, which their products don't
+ * notice.
  */
-function apart(weight: Value, {headDim, hiddenSize, ropeInterleaved}: LlamaConfig): Value {
-  if (!ropeInterleaved) return weight;
-  const rows = Number(weight.shape[0]);
-  const pairs = reshape(weight, [rows / headDim, headDim / 2, 2, hiddenSize]);
-  return reshape(transpose(pairs, [0, 2, 1, 3]), [rows, hiddenSize]);
+function apart<T extends Value | undefined>(weight: T, {headDim, ropeInterleaved}: LlamaConfig): Value | T {
+  if (!weight || !ropeInterleaved) return weight;
+  const [rows, ...columns] = weight.shape;
+  const pairs = reshape(weight, [Number(rows) / headDim, headDim / 2, 2, ...columns]);
+  return reshape(transpose(pairs, [0, 2, 1, ...columns.map(() => 3)]), [rows, ...columns]);
 }
 
 /** down(silu(gate(x)) · up(x)), where silu(z) = z · sigmoid(z). */
 function swiGlu(x: Value, w: Weights): Value {
-  const gate = linear(x, w.gate); // [tokens, intermediateSize]
-  const hidden = multiply(multiply(gate, sigmoid(gate)), linear(x, w.up)); // [tokens, intermediateSize]
-  return linear(hidden, w.down); // [tokens, hiddenSize]
+  const gate = linear(x, w.gate, w.gateBias); // [tokens, intermediateSize]
+  const up = linear(x, w.up, w.upBias); // [tokens, intermediateSize]
+  const hidden = multiply(multiply(gate, sigmoid(gate)), up); // [tokens, intermediateSize]
+  return linear(hidden, w.down, w.downBias); // [tokens, hiddenSize]
 }
 
-/** x wᵀ in single precision, whatever the weight is stored in: `[tokens, in]` and `[out, in]` give `[tokens, out]`. */
-function linear(x: Value, weight: Value): Value {
-  return gemm(x, toFloat32(weight), false, true);
+/**
+ * x wᵀ + bias in single precision, whatever the weights are stored in: `[tokens, in]`, `[out, in]` and `[out]` give
+ * `[tokens, out]`.
+ */
+function linear(x: Value, weight: Value, bias?: Value): Value {
+  const product = gemm(x, toFloat32(weight), false, true);
+  return bias ? add(product, toFloat32(bias)) : product;
 }
 
 /**
  * Cosines and sines of the rotary angles, `[positions.length, headDim / 2]`: pair i of a token at position p is turned
- * by p · ropeTheta^(−2i / headDim).
+ * by p · ropeFrequencies[i].
  */
 export function rotaryAngles(
   positions: readonly number[],
-  {headDim, ropeTheta}: LlamaConfig
+  {ropeFrequencies}: LlamaConfig
 ): {cos: Float32Array; sin: Float32Array} {
-  const frequencies = Array.from({length: headDim / 2}, (_, i) => ropeTheta ** ((-2 * i) / headDim));
-  const angles = positions.flatMap((position) => frequencies.map((frequency) => position * frequency));
+  const angles = positions.flatMap((position) => ropeFrequencies.map((frequency) => position * frequency));
   return {cos: Float32Array.from(angles, Math.cos), sin: Float32Array.from(angles, Math.sin)};
 }
 
 /** The type of each weight in the feeds of a block's model. */
-export type WeightTypes = Record<keyof BlockWeights, "float32" | "float16">;
+export type WeightTypes = {[K in keyof BlockWeights]: "float32" | "float16"};
 
 /**
  * The ONNX model of a block. It takes `x` (the residual stream before the block), the weights and what `Places` lists,
@@ -145,7 +150,7 @@ function weightInputs(config: LlamaConfig, types: WeightTypes): Weights {
   const {hiddenSize, intermediateSize, headDim} = config;
   const queryWidth = config.numAttentionHeads * headDim;
   const keyWidth = config.numKeyValueHeads * headDim;
-  return {
+  const weights: Weights = {
     attentionNorm: input(types.attentionNorm, [hiddenSize]),
     query: input(types.query, [queryWidth, hiddenSize]),
     key: input(types.key, [keyWidth, hiddenSize]),
@@ -156,4 +161,9 @@ function weightInputs(config: LlamaConfig, types: WeightTypes): Weights {
     up: input(types.up, [intermediateSize, hiddenSize]),
     down: input(types.down, [hiddenSize, intermediateSize])
   };
+  for (const projection of config.biases) {
+    const bias: `${Projection}Bias` = `${projection}Bias`;
+    weights[bias] = input(types[bias] ?? "float32", [weights[projection].shape[0]]);
+  }
+  return weights;
 }

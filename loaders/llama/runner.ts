@@ -113,7 +113,7 @@ function blockSessions(config: LlamaConfig, groupSize: number, createSession: Cr
   const sessions = new Map<string, Session>();
   return {
     async take(weights: BlockWeights): Promise<Session> {
-      const types = weightTypes(weights);
+      const types = weightTypes(weights, config);
       const key = Object.values(types).join();
       const session = sessions.get(key) ?? (await createSession(blockModel(config, types, groupSize)));
       sessions.set(key, session);
@@ -125,9 +125,9 @@ function blockSessions(config: LlamaConfig, groupSize: number, createSession: Cr
   };
 }
 
-function weightTypes(weights: BlockWeights): WeightTypes {
+function weightTypes(weights: BlockWeights, {biases}: LlamaConfig): WeightTypes {
   const type = ({data}: Tensor) => (data instanceof Float32Array ? "float32" : "float16");
-  return {
+  const types: WeightTypes = {
     attentionNorm: type(weights.attentionNorm),
     query: type(weights.query),
     key: type(weights.key),
@@ -138,6 +138,11 @@ function weightTypes(weights: BlockWeights): WeightTypes {
     up: type(weights.up),
     down: type(weights.down)
   };
+  for (const projection of biases) {
+    const bias = weights[`${projection}Bias`];
+    if (bias) types[`${projection}Bias`] = type(bias);
+  }
+  return types;
 }
 
 /** The residual stream of a chunk after the block of these weights. */

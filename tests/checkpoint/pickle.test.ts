@@ -1,5 +1,5 @@
 import {describe, expect, it} from "vitest";
-import {unpickleTensors} from "../../loaders/checkpoint/pickle.ts";
+import {unpickleTensors} from "../../loaders/checkpoint/torch/pickle.ts";
 import {Problem} from "../../loaders/problem.ts";
 import {concat, u32, type Bytes} from "./bytes.ts";
 import {op, pickle, storage, tensor, tupleOf} from "./pth-bytes.ts";

@@ -59,10 +59,9 @@ const complaint = async (changes: Changes) => problemOf(await write(changes));
 describe("Meta's consolidated.00.pth", () => {
   it("gives the configuration of params.json and of the tensors' shapes", async () => {
     const checkpoint = await openCheckpoint("tests/fixtures/tiny-llama");
-    await checkpoint.close();
-    expect(checkpoint.format).toBe("pth");
+    expect(checkpoint.format).toBe("Meta");
     expect(checkpoint.tokenizer).toBeUndefined();
-    expect(checkpoint.files).toEqual([
+    expect(await checkpoint.files(3)).toEqual([
       "tests/fixtures/tiny-llama/consolidated.00.pth",
       "tests/fixtures/tiny-llama/params.json"
     ]);
@@ -75,9 +74,11 @@ describe("Meta's consolidated.00.pth", () => {
       headDim: 8,
       vocabSize: 384,
       rmsNormEps: 1e-5,
-      ropeTheta: 10000,
-      ropeInterleaved: true
+      ropeFrequencies: [1, 0.1, 0.01, 0.001],
+      ropeInterleaved: true,
+      biases: []
     });
+    await checkpoint.close();
   });
 
   it("gives the bits of float16 that torch wrote, as its twin in GGUF has them", async () => {
@@ -125,14 +126,14 @@ describe("Meta's consolidated.00.pth", () => {
   it("may lack blocks as long as nobody asks for them", async () => {
     const checkpoint = await openCheckpoint(await write());
     await expect(checkpoint.block(1)).rejects.toThrow(
-      /^tensor layers\.1\.attention_norm\.weight is missing in .*model\.pth/
+      /model\.pth: tensor layers\.1\.attention_norm\.weight is missing; use a checkpoint/
     );
     await checkpoint.close();
   });
 
   it("takes the vocabulary's size from params.json where it is there", async () => {
     expect(await complaint({params: {vocab_size: 4, n_layers: 1}})).toBe(
-      "tensor tok_embeddings.weight: 4×2 values expected, 3×2 in model.pth"
+      `${folder.path}/model.pth: tensor tok_embeddings.weight: 4×2 values expected, 3×2 found`
     );
   });
 
@@ -142,15 +143,15 @@ describe("Meta's consolidated.00.pth", () => {
     [
       "a tensor of another shape",
       {query: {shape: [2, 1]}, entries: {"model/data/1": f32(1, 2)}},
-      /^tensor layers\.0\.attention\.wq\.weight: 2×2 values expected, 2×1 in model\.pth$/
+      /model\.pth: tensor layers\.0\.attention\.wq\.weight: 2×2 values expected, 2×1 found$/
     ],
-    ["a bias", {more: {"layers.0.attention.wq.bias": wq}}, /wq\.bias is not part of a plain LLaMA/],
+    ["a bias", {more: {"layers.0.attention.wq.bias": wq}}, /wq\.bias is not part of a LLaMA with this configuration/],
     ["a block too many", {more: {"layers.2.attention.wq.weight": wq}}, /block 2 in a model of 2 blocks/],
     ["scaled positions", {params: {use_scaled_rope: true}}, /use_scaled_rope is not part of a plain LLaMA/],
     ["experts", {params: {moe: {num_experts: 8}}}, /moe is not part of a plain LLaMA/],
     ["no dim", {params: {dim: undefined}}, /params\.json: dim: a number expected, nothing found/],
     ["a dim in words", {params: {dim: "two"}}, /dim: a number expected, two found/],
-    ["heads that don't divide dim", {params: {n_heads: 3}}, /headDim: a whole number from 1/],
+    ["heads that don't divide dim", {params: {n_heads: 3}}, /headDim: an even number from 2/],
     [
       "columns before rows",
       {query: {strides: [1, 2]}},
@@ -210,7 +211,7 @@ describe("Meta's consolidated.00.pth", () => {
     const lonely = `${folder.path}/lonely/model.pth`;
     await cp(`${folder.path}/model.pth`, lonely);
     expect(await problemOf(lonely)).toMatch(
-      /params\.json: Meta's file of the model's sizes expected beside the weights/
+      /params\.json: a file of JSON expected, nothing found/
     );
   });
 

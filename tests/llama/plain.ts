@@ -24,18 +24,18 @@ function block(x: number[][], w: BlockWeights, config: LlamaConfig): number[][] 
   const h = x.map((row, t) => row.map((value, i) => value + attended[t][i]));
   return h.map((row) => {
     const normed = norm(row, w.feedForwardNorm, config.rmsNormEps);
-    const up = times(w.up, normed);
-    const hidden = times(w.gate, normed).map((gate, i) => (gate / (1 + Math.exp(-gate))) * up[i]);
-    const down = times(w.down, hidden);
+    const up = times(w.up, normed, w.upBias);
+    const hidden = times(w.gate, normed, w.gateBias).map((gate, i) => (gate / (1 + Math.exp(-gate))) * up[i]);
+    const down = times(w.down, hidden, w.downBias);
     return row.map((value, i) => value + down[i]);
   });
 }
 
 function attention(x: number[][], w: BlockWeights, config: LlamaConfig): number[][] {
   const {numAttentionHeads, numKeyValueHeads, headDim} = config;
-  const q = x.map((row, t) => rotated(times(w.query, row), t, config));
-  const k = x.map((row, t) => rotated(times(w.key, row), t, config));
-  const v = x.map((row) => times(w.value, row));
+  const q = x.map((row, t) => rotated(times(w.query, row, w.queryBias), t, config));
+  const k = x.map((row, t) => rotated(times(w.key, row, w.keyBias), t, config));
+  const v = x.map((row) => times(w.value, row, w.valueBias));
   return x.map((_, t) => {
     const mixed: number[] = [];
     for (let head = 0; head < numAttentionHeads; head++) {
@@ -48,18 +48,18 @@ function attention(x: number[][], w: BlockWeights, config: LlamaConfig): number[
       for (let i = 0; i < headDim; i++)
         mixed.push(exponentials.reduce((sum, e, s) => sum + (e / total) * v[s][shared * headDim + i], 0));
     }
-    return times(w.attentionOutput, mixed);
+    return times(w.attentionOutput, mixed, w.attentionOutputBias);
   });
 }
 
 function rotated(row: number[], position: number, config: LlamaConfig): number[] {
-  const {headDim, ropeTheta, ropeInterleaved} = config;
+  const {headDim, ropeFrequencies, ropeInterleaved} = config;
   const result = [...row];
   for (let start = 0; start < row.length; start += headDim)
     for (let i = 0; i < headDim / 2; i++) {
       const a = start + (ropeInterleaved ? 2 * i : i);
       const b = ropeInterleaved ? a + 1 : a + headDim / 2;
-      const angle = position / ropeTheta ** ((2 * i) / headDim);
+      const angle = position * ropeFrequencies[i];
       result[a] = row[a] * Math.cos(angle) - row[b] * Math.sin(angle);
       result[b] = row[a] * Math.sin(angle) + row[b] * Math.cos(angle);
     }
@@ -71,8 +71,13 @@ function norm(row: number[], weight: Tensor, epsilon: number): number[] {
   return row.map((value, i) => (value / rootMeanSquare) * weight.data[i]);
 }
 
-function times({shape: [rows, columns], data}: Tensor, x: number[]): number[] {
-  return Array.from({length: rows}, (_, i) => dot(data.subarray(i * columns, (i + 1) * columns), x));
+/** The product of a matrix and a vector, plus a bias. */
+function times({shape: [rows, columns], data}: Tensor, x: number[], bias?: Tensor): number[] {
+  const added = (i: number) => bias?.data[i] ?? 0;
+  return Array.from(
+    {length: rows},
+    (_, i) => dot(data.subarray(i * columns, (i + 1) * columns), x) + added(i)
+  );
 }
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {

@@ -11,8 +11,9 @@ export const smallConfig: LlamaConfig = {
   headDim: 6,
   vocabSize: 50,
   rmsNormEps: 1e-5,
-  ropeTheta: 100,
-  ropeInterleaved: false
+  ropeFrequencies: [1, 100 ** (-1 / 3), 100 ** (-2 / 3)],
+  ropeInterleaved: false,
+  biases: []
 };
 
 /** Numbers between −1 and 1 that are the same in every run (a linear congruential generator, Knuth's MMIX). */
@@ -36,19 +37,25 @@ export function randomCheckpoint(config: LlamaConfig): Checkpoint {
     return {shape, data: Float32Array.from({length}, () => scale * random())};
   };
   const embeddings = Float32Array.from({length: vocabSize * hiddenSize}, random);
-  const blocks = Array.from({length: config.numHiddenLayers}, (): BlockWeights => ({
-    attentionNorm: tensor(hiddenSize),
-    query: tensor(queryWidth, hiddenSize),
-    key: tensor(keyWidth, hiddenSize),
-    value: tensor(keyWidth, hiddenSize),
-    attentionOutput: tensor(hiddenSize, queryWidth),
-    feedForwardNorm: tensor(hiddenSize),
-    gate: tensor(intermediateSize, hiddenSize),
-    up: tensor(intermediateSize, hiddenSize),
-    down: tensor(hiddenSize, intermediateSize)
-  }));
+  const withBiases = (weights: BlockWeights): BlockWeights => {
+    for (const projection of config.biases)
+      weights[`${projection}Bias`] = tensor(weights[projection].shape[0]);
+    return weights;
+  };
+  const blocks = Array.from({length: config.numHiddenLayers}, () =>
+    withBiases({
+      attentionNorm: tensor(hiddenSize),
+      query: tensor(queryWidth, hiddenSize),
+      key: tensor(keyWidth, hiddenSize),
+      value: tensor(keyWidth, hiddenSize),
+      attentionOutput: tensor(hiddenSize, queryWidth),
+      feedForwardNorm: tensor(hiddenSize),
+      gate: tensor(intermediateSize, hiddenSize),
+      up: tensor(intermediateSize, hiddenSize),
+      down: tensor(hiddenSize, intermediateSize)
+    })
+  );
   return {
-    format: "gguf",
     config,
     embeddings(ids) {
       const row = (id: number) => embeddings.subarray(id * hiddenSize, (id + 1) * hiddenSize);

@@ -1,5 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {float16} from "../../loaders/checkpoint/dtype.ts";
+import {projections} from "../../loaders/checkpoint/config.ts";
 import type {BlockWeights, Checkpoint, Tensor} from "../../loaders/checkpoint/checkpoint.ts";
 import {residualStream, workOf} from "../../loaders/llama/runner.ts";
 import {createSession, type CreateSession} from "../../loaders/onnx/session.ts";
@@ -37,7 +38,10 @@ describe("the residual stream is that of a plain forward pass in double precisio
     ["with grouped heads", {numKeyValueHeads: 2}],
     ["with neighbours rotated", {ropeInterleaved: true}],
     ["with grouped heads and neighbours rotated", {numKeyValueHeads: 2, ropeInterleaved: true}],
-    ["with one head of keys", {numKeyValueHeads: 1}]
+    ["with one head of keys", {numKeyValueHeads: 1}],
+    ["with a bias everywhere", {biases: projections}],
+    ["with biases and neighbours rotated", {biases: projections, ropeInterleaved: true}],
+    ["with positions stretched", {ropeFrequencies: [0.5, 0.1, 0.01]}]
   ])("%s", async (_, change) => {
     const checkpoint = randomCheckpoint({...smallConfig, ...change});
     expectSame(await run(checkpoint, statements, 3), await runPlainly(checkpoint, statements, 3));

@@ -1,6 +1,6 @@
-import {Problem} from "../problem.ts";
-import type {Dtype} from "./dtype.ts";
-import {shown} from "./file.ts";
+import {Problem} from "../../problem.ts";
+import type {Dtype} from "../dtype.ts";
+import {shown} from "../file.ts";
 
 /** What a pickle of tensors is made of. */
 export type Value = number | boolean | string | Global | Tuple | Dictionary | Storage | PickledTensor;

@@ -1,9 +1,9 @@
-import {Problem} from "../problem.ts";
-import {byteLength, isWholeRow, type Dtype} from "./dtype.ts";
-import {checkExtents, damaged, type Extent} from "./file.ts";
-import type {Cursor} from "./gguf-cursor.ts";
-import {ggufNames, roleOf} from "./names.ts";
-import type {StoredTensor} from "./tensors.ts";
+import {Problem} from "../../problem.ts";
+import {byteLength, isWholeRow, type Dtype} from "../dtype.ts";
+import {checkExtents, damaged, type CheckpointFile, type Extent} from "../file.ts";
+import type {Cursor} from "./cursor.ts";
+import {ggufNames, roleOf} from "../names.ts";
+import {storedIn, type StoredTensor} from "../tensors.ts";
 
 /** One entry of the list of tensors. */
 export interface TensorInfo {
@@ -57,7 +57,7 @@ function readTensorInfo(cursor: Cursor): TensorInfo {
  */
 export function placeTensors(
   infos: readonly TensorInfo[],
-  file: {path: string; size: number},
+  file: CheckpointFile,
   dataPosition: number,
   alignment: number
 ): Map<string, StoredTensor> {
@@ -69,10 +69,10 @@ export function placeTensors(
     const position = dataPosition + offset;
     const extent = {name: `tensor ${name}`, position, size: 0};
     extents.push(extent);
-    if (roleOf(ggufNames, name) === "unused") continue;
+    if (roleOf(ggufNames, name).kind === "unused") continue;
     const dtype = dtypeOf(name, type, file.path);
     extent.size = sizeOf(name, shape, dtype, file);
-    tensors.set(name, {shape, dtype, position});
+    tensors.set(name, storedIn(file, position, {shape, dtype}));
   }
   checkExtents(file, extents);
   return tensors;

@@ -1,4 +1,4 @@
-import {damaged, isName, shown} from "./file.ts";
+import {damaged, isName, shown} from "../file.ts";
 
 /** The header goes on beyond the bytes at hand. */
 export class EndOfBytes extends Error {}

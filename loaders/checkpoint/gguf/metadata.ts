@@ -1,6 +1,6 @@
-import {Problem} from "../problem.ts";
-import {damaged, shown} from "./file.ts";
-import type {Cursor} from "./gguf-cursor.ts";
+import {Problem} from "../../problem.ts";
+import {damaged, shown} from "../file.ts";
+import type {Cursor} from "./cursor.ts";
 
 export type MetadataValue = number | boolean | string | string[] | Float64Array;
 

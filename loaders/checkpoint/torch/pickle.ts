@@ -1,5 +1,5 @@
-import {messageOf, Problem} from "../problem.ts";
-import {isName, shown} from "./file.ts";
+import {messageOf, Problem} from "../../problem.ts";
+import {isName, shown} from "../file.ts";
 import {call, expect, globalNamed, storageOf, type PickledTensor, type Value} from "./pickle-values.ts";
 
 /** A tensor takes some 100 bytes and 10 entries of the memo, a thousand of them 2000 places on the stack. */

@@ -1,15 +1,13 @@
-import {Problem} from "../problem.ts";
-import type {OpenCheckpoint} from "./checkpoint.ts";
-import {damaged, type CheckpointFile} from "./file.ts";
-import {readConfig, readTokenizer} from "./gguf-config.ts";
-import {Cursor, EndOfBytes} from "./gguf-cursor.ts";
-import {readMetadata, type Metadata} from "./gguf-metadata.ts";
-import {placeTensors, readTensorInfos, type TensorInfo} from "./gguf-tensors.ts";
-import {ggufNames} from "./names.ts";
-import {checkNames, readTensors} from "./tensors.ts";
-
-/** The first four bytes of every GGUF file. */
-export const ggufMagic = "GGUF";
+import {Problem} from "../../problem.ts";
+import type {OpenCheckpoint} from "../checkpoint.ts";
+import {damaged, type CheckpointFile} from "../file.ts";
+import {readBosId, readConfig, readTokenizer} from "./config.ts";
+import {Cursor, EndOfBytes} from "./cursor.ts";
+import {readMetadata, type Metadata} from "./metadata.ts";
+import {placeTensors, readTensorInfos, type TensorInfo} from "./tensors.ts";
+import {ggufMagic} from "../magic.ts";
+import {ggufNames} from "../names.ts";
+import {checkNames, finder, readTensors} from "../tensors.ts";
 
 /** How much of a file is looked through for the header: at first, and at most. A 128 000-token header takes 8 MB. */
 const firstBytes = 4 << 20;
@@ -45,8 +43,10 @@ export async function openGguf(file: CheckpointFile): Promise<OpenCheckpoint> {
     throw damaged(file.path, `general.alignment: a power of two from 8 to 4096 expected, ${alignment} found`);
   const tensors = placeTensors(infos, file, Math.ceil(end / alignment) * alignment, alignment);
   const tokenizer = readTokenizer(metadata, file.path);
-  const table = {file, config, names: ggufNames, tensors};
-  return {format: "gguf", config, tokenizer, files: [file.path], ...readTensors(table)};
+  const {path} = file;
+  const find = finder(tensors, path);
+  const table = {path, config, configFiles: [path], names: ggufNames, find, close: () => file.close()};
+  return {format: "GGUF", tokenizer, bosId: readBosId(metadata), ...readTensors(table)};
 }
 
 /** Parses the header, whose length is not known before, from ever more of the file. */

@@ -1,8 +1,9 @@
-import {Problem} from "../problem.ts";
-import type {GgufTokenizer} from "./checkpoint.ts";
-import {checkConfig, type LlamaConfig} from "./config.ts";
-import {shown} from "./file.ts";
-import type {Metadata} from "./gguf-metadata.ts";
+import {Problem} from "../../problem.ts";
+import type {GgufVocabulary} from "../../tokenizer/gguf.ts";
+import {checkConfig, type LlamaConfig} from "../config.ts";
+import {shown} from "../file.ts";
+import {ropeFrequencies} from "../rope.ts";
+import type {Metadata} from "./metadata.ts";
 
 /** Keys of `llama.*` that the configuration is made of, or that don't matter to the residual stream. */
 const knownKeys = new Set([
@@ -57,8 +58,14 @@ export function readConfig(metadata: Metadata, path: string): LlamaConfig {
     headDim,
     vocabSize: metadata.number("llama.vocab_size", metadata.strings("tokenizer.ggml.tokens", []).length),
     rmsNormEps: metadata.number("llama.attention.layer_norm_rms_epsilon"),
-    ropeTheta: metadata.number("llama.rope.freq_base", 10000),
-    ropeInterleaved: true
+    ropeFrequencies: ropeFrequencies(
+      metadata.number("llama.rope.freq_base", 10000),
+      headDim,
+      {kind: "none"},
+      path
+    ),
+    ropeInterleaved: true,
+    biases: []
   };
   return checkConfig(config, path);
 }
@@ -75,23 +82,31 @@ function refuseVariants(metadata: Metadata, path: string): void {
 }
 
 /** The tokenizer in a GGUF file's metadata, if there is one. */
-export function readTokenizer(metadata: Metadata, path: string): GgufTokenizer | undefined {
+export function readTokenizer(metadata: Metadata, path: string): GgufVocabulary | undefined {
   if (metadata.get("tokenizer.ggml.model") === undefined) return undefined;
+  const model = metadata.string("tokenizer.ggml.model");
   const tokens = metadata.strings("tokenizer.ggml.tokens");
-  const tokenTypes = [...metadata.numbers("tokenizer.ggml.token_type", new Float64Array())];
-  if (tokenTypes.length !== 0 && tokenTypes.length !== tokens.length)
-    throw new Problem(`${path}: ${tokens.length} token types expected, ${tokenTypes.length} in the file`);
+  const ofTokens = (key: string) => {
+    const numbers = [...metadata.numbers(key, new Float64Array())];
+    if (numbers.length === 0 || numbers.length === tokens.length) return numbers;
+    throw new Problem(`${path}: ${key}: ${tokens.length} expected, ${numbers.length} in the file`);
+  };
   return {
-    model: metadata.string("tokenizer.ggml.model"),
+    model,
     pre: metadata.string("tokenizer.ggml.pre", "default"),
     tokens,
+    scores: ofTokens("tokenizer.ggml.scores"),
     merges: metadata.strings("tokenizer.ggml.merges", []),
-    tokenTypes,
-    bosId: optional(metadata, "tokenizer.ggml.bos_token_id", (key) => metadata.number(key)),
-    addBos: optional(metadata, "tokenizer.ggml.add_bos_token", (key) => metadata.boolean(key))
+    tokenTypes: ofTokens("tokenizer.ggml.token_type"),
+    addSpacePrefix: metadata.boolean("tokenizer.ggml.add_space_prefix", model === "llama"),
+    removeExtraWhitespaces: metadata.boolean("tokenizer.ggml.remove_extra_whitespaces", false)
   };
 }
 
-function optional<T>(metadata: Metadata, key: string, read: (key: string) => T): T | undefined {
-  return metadata.get(key) === undefined ? undefined : read(key);
+/** The token that every text begins with, unless the file says that none does. */
+export function readBosId(metadata: Metadata): number | undefined {
+  const key = "tokenizer.ggml.bos_token_id";
+  if (metadata.get(key) === undefined || !metadata.boolean("tokenizer.ggml.add_bos_token", true))
+    return undefined;
+  return metadata.number(key);
 }

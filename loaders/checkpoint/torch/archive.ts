@@ -1,0 +1,81 @@
+import {dirname} from "node:path";
+import {Problem} from "../../problem.ts";
+import {byteLength} from "../dtype.ts";
+import {damaged, shown, type CheckpointFile, type Extent} from "../file.ts";
+import {storedIn, type StoredTensor} from "../tensors.ts";
+import {listEntries} from "../zip.ts";
+import {mostPickleBytes, unpickleTensors} from "./pickle.ts";
+import type {PickledTensor} from "./pickle-values.ts";
+
+/**
+ * The tensors in a file of torch.save: a zip archive of a pickle, `<name>/data.pkl`, that says what the tensors are, and
+ * of one entry a storage, `<name>/data/<key>`, whose bytes are read in place.
+ * Format: pytorch, docs/source/notes/serialization.rst.
+ *
+ * @throws Problem if it is damaged, or holds what is not read here
+ */
+export async function readArchive(file: CheckpointFile): Promise<Map<string, StoredTensor>> {
+  const entries = await listEntries(file);
+  const pickles = [...entries].filter(([name]) => /^[^/]+\/data\.pkl$/.test(name));
+  if (pickles.length !== 1)
+    throw damaged(file.path, `one data.pkl of torch.save expected in the archive, ${pickles.length} found`);
+  const [[pickleName, pickle]] = pickles;
+  const folder = dirname(pickleName);
+  await refuseBigEndian(file, entries.get(`${folder}/byteorder`));
+  if (pickle.size > mostPickleBytes)
+    throw new Problem(
+      `${file.path}: ${mostPickleBytes} bytes of data.pkl at most expected, ${pickle.size} found`
+    );
+  const pickled = unpickleTensors(await file.read(pickle.position, pickle.size), file.path);
+  return new Map(
+    [...pickled].map(([name, tensor]) => {
+      const storage = entries.get(`${folder}/data/${tensor.storage.key}`);
+      return [name, place(name, tensor, storage, file)];
+    })
+  );
+}
+
+async function refuseBigEndian(file: CheckpointFile, entry: Extent | undefined): Promise<void> {
+  if (!entry) return;
+  const order = new TextDecoder().decode(await file.read(entry.position, Math.min(entry.size, 16)));
+  if (order !== "little")
+    throw new Problem(
+      `${file.path}: byte order little expected, ${shown(order)} found; save it on another machine`
+    );
+}
+
+/** Where a tensor's values lie, which must be one after the other and inside of its storage. */
+function place(
+  name: string,
+  tensor: PickledTensor,
+  entry: Extent | undefined,
+  file: CheckpointFile
+): StoredTensor {
+  const {path} = file;
+  const {storage, offset, shape, strides} = tensor;
+  const {dtype, count, key} = storage;
+  if (!entry)
+    throw damaged(path, `tensor ${name}: entry data/${shown(key)} expected in the archive, none found`);
+  if (byteLength(dtype, count) !== entry.size)
+    throw damaged(path, `tensor ${name}: a storage of ${count} ${dtype} expected, ${entry.size} bytes found`);
+  const needed = shape.reduce((product, length) => product * length, 1);
+  if (!(offset + needed <= count))
+    throw damaged(
+      path,
+      `tensor ${name}: ${shape.join("×")} values from ${offset} on expected, ${count} stored`
+    );
+  if (!isContiguous(shape, strides))
+    throw new Problem(`${path}: tensor ${name} is not stored row by row; save its .contiguous()`);
+  return storedIn(file, entry.position + byteLength(dtype, offset), {shape, dtype});
+}
+
+/** Whether values follow one another with the last index the fastest; an index that is always 0 may have any stride. */
+function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
+  if (shape.length !== strides.length) return false;
+  let step = 1;
+  for (let i = shape.length - 1; i >= 0; i--) {
+    if (shape[i] !== 1 && strides[i] !== step) return false;
+    step *= shape[i];
+  }
+  return true;
+}
