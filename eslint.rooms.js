@@ -65,13 +65,10 @@ const safetensors = inCheckpoint(["safetensors.ts"]);
 /** Who names tensors how, whatever files they lie in. */
 const meta = inCheckpoint(["meta"]);
 const huggingFace = inCheckpoint(["hugging-face"]);
-const readersShare = ["checkpoint", "config", "dtype", "file", "finite", "json", "magic", "names"].concat([
-  "quantized",
-  "rope",
-  "tensors",
-  "zip"
-]);
-const shared = inCheckpoint(readersShare.map((name) => `${name}.ts`));
+const sharedNames =
+  "checkpoint config dtype file finite float16 json magic names quantized-groups quantized-superblocks rope " +
+  "tensors zip";
+const shared = inCheckpoint(sharedNames.split(" ").map((name) => `${name}.ts`));
 const bpe = ["./loaders/tokenizer/bpe.ts"];
 const sentencePiece = ["./loaders/tokenizer/sentencepiece*.ts"];
 
