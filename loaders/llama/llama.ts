@@ -25,12 +25,20 @@ interface Places {
   keys: Value; // [groups, keys]
   /** 0 for a key that a token of a group sees, −∞ for one that it does not. */
   mask: Value; // [groups, 1, 1, groupSize, keys]
+  /** The tokens that are wanted after the block, the groups' tokens; without it, all are. */
+  wanted?: Value; // [wanted]
 }
 
-/** The residual stream after a block. */
+/** The residual stream after a block, of all tokens or of those wanted. */
 function block(x: Value, w: Weights, places: Places, config: LlamaConfig): Value {
-  const h = add(x, attention(rmsNorm(x, w.attentionNorm, config), w, places, config)); // [tokens, hiddenSize]
-  return add(h, swiGlu(rmsNorm(h, w.feedForwardNorm, config), w)); // [tokens, hiddenSize]
+  const attended = attention(rmsNorm(x, w.attentionNorm, config), w, places, config);
+  const h = add(only(x, places.wanted), attended); // [wanted, hiddenSize]
+  return add(h, swiGlu(rmsNorm(h, w.feedForwardNorm, config), w)); // [wanted, hiddenSize]
+}
+
+/** The rows that are wanted; the others' queries and feed-forward network are work for nothing. */
+function only(x: Value, wanted: Value | undefined): Value {
+  return wanted ? gather(x, wanted) : x;
 }
 
 /** Each row divided by its root mean square, then scaled by the weight, `[hiddenSize]`. */
@@ -40,29 +48,33 @@ function rmsNorm(x: Value, weight: Value, {rmsNormEps}: LlamaConfig): Value {
 }
 
 /** Causal self-attention; `shared` heads of queries have one head of keys and values in common. */
-function attention(x: Value, w: Weights, {cos, sin, keys, mask}: Places, config: LlamaConfig): Value {
+function attention(x: Value, w: Weights, places: Places, config: LlamaConfig): Value {
+  const {cos, sin, keys, mask, wanted} = places;
   const {numAttentionHeads: heads, numKeyValueHeads: kvHeads, headDim} = config;
   const [groups, , , groupSize] = mask.shape;
   const shared = heads / kvHeads;
 
-  const q = perHead(linear(x, apart(w.query, config), apart(w.queryBias, config)), heads, config); // [tokens, heads, headDim]
-  const k = perHead(linear(x, apart(w.key, config), apart(w.keyBias, config)), kvHeads, config); // [tokens, kvHeads, headDim]
+  const [queryRows, queryCos, querySin] = [x, cos, sin].map((rows) => only(rows, wanted));
+  const query = linear(queryRows, apart(w.query, config), apart(w.queryBias, config));
+  const key = linear(x, apart(w.key, config), apart(w.keyBias, config));
+  const q = perHead(query, heads, config); // [wanted, heads, headDim]
+  const k = perHead(key, kvHeads, config); // [tokens, kvHeads, headDim]
   const v = perHead(linear(x, w.value, w.valueBias), kvHeads, config); // [tokens, kvHeads, headDim]
 
-  const ofGroups = reshape(rotary(q, cos, sin), [groups, groupSize, kvHeads, shared, headDim]);
+  const ofGroups = reshape(rotary(q, queryCos, querySin), [groups, groupSize, kvHeads, shared, headDim]);
   const queries = transpose(ofGroups, [0, 2, 3, 1, 4]); // [groups, kvHeads, shared, groupSize, headDim]
   const keysT = transpose(lookUp(rotary(k, cos, sin), keys), [0, 2, 3, 4, 1]); // [groups, kvHeads, 1, headDim, keys]
   const values = transpose(lookUp(v, keys), [0, 2, 3, 1, 4]); // [groups, kvHeads, 1, keys, headDim]
 
   const scores = multiply(matMul(queries, keysT), 1 / Math.sqrt(headDim)); // [groups, kvHeads, shared, groupSize, keys]
   const mixed = matMul(softmax(add(scores, mask)), values); // [groups, kvHeads, shared, groupSize, headDim]
-  const ofTokens = reshape(transpose(mixed, [0, 3, 1, 2, 4]), ["tokens", heads * headDim]);
-  return linear(ofTokens, w.attentionOutput, w.attentionOutputBias); // [tokens, hiddenSize]
+  const ofTokens = reshape(transpose(mixed, [0, 3, 1, 2, 4]), query.shape); // [wanted, heads × headDim]
+  return linear(ofTokens, w.attentionOutput, w.attentionOutputBias); // [wanted, hiddenSize]
 }
 
 /** `[tokens, heads × headDim]` as `[tokens, heads, headDim]`. */
 function perHead(x: Value, heads: number, {headDim}: LlamaConfig): Value {
-  return reshape(x, ["tokens", heads, headDim]);
+  return reshape(x, [x.shape[0], heads, headDim]);
 }
 
 /** The rows of `[tokens, kvHeads, headDim]` that each group needs, `[groups, keys, kvHeads, 1, headDim]`. */
@@ -131,16 +143,23 @@ export type WeightTypes = {[K in keyof BlockWeights]: "float32" | "float16"};
  * The ONNX model of a block. It takes `x` (the residual stream before the block), the weights and what `Places` lists,
  * all under these names, and gives `y`, the residual stream after it.
  *
- * @param groupSize consecutive tokens that make a group of attention; the number of tokens is a multiple of it
+ * @param groupSize tokens that make a group of attention, consecutive ones or, where some are wanted, some of those
+ * @param wanted "all" tokens, whose number is a multiple of `groupSize`, or "some", which an input `wanted` lists
  */
-export function blockModel(config: LlamaConfig, types: WeightTypes, groupSize: number): Uint8Array {
+export function blockModel(
+  config: LlamaConfig,
+  types: WeightTypes,
+  groupSize: number,
+  wanted: "all" | "some"
+): Uint8Array {
   const {hiddenSize, headDim} = config;
   const x = input("float32", ["tokens", hiddenSize]);
   const places = {
     cos: input("float32", ["tokens", 1, headDim / 2]),
     sin: input("float32", ["tokens", 1, headDim / 2]),
     keys: input("int32", ["groups", "keys"]),
-    mask: input("float32", ["groups", 1, 1, groupSize, "keys"])
+    mask: input("float32", ["groups", 1, 1, groupSize, "keys"]),
+    ...(wanted === "some" && {wanted: input("int32", ["wanted"])})
   };
   const weights = weightInputs(config, types);
   return model({x, ...places, ...weights}, {y: block(x, weights, places, config)});

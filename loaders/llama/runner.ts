@@ -2,8 +2,9 @@ import type {BlockWeights, Checkpoint} from "../checkpoint/checkpoint.ts";
 import type {LlamaConfig} from "../checkpoint/config.ts";
 import type {CreateSession, Session, Tensor} from "../onnx/session.ts";
 import {Problem} from "../problem.ts";
-import {blockModel, rotaryAngles, type WeightTypes} from "./llama.ts";
-import {attentionGroups, tries, type Trie} from "./trie.ts";
+import {blockModel, type WeightTypes} from "./llama.ts";
+import {everyToken, lastTokens, rowsOf, type View} from "./places.ts";
+import {tries, type Trie} from "./trie.ts";
 
 type Statements = readonly (readonly number[])[];
 
@@ -15,10 +16,9 @@ const largestGroup = 32;
 /** A part of the statements on its way through the blocks. */
 interface Chunk {
   trie: Trie;
-  /** The residual stream, `[tokens, hiddenSize]`. */
-  x: {shape: readonly number[]; data: Float32Array};
-  /** What the block's model is told about the tokens' places. */
-  places: Record<"cos" | "sin" | "keys" | "mask", Tensor>;
+  view: View;
+  /** The residual stream, `[rows, hiddenSize]`. */
+  x: Float32Array;
 }
 
 /**
@@ -34,35 +34,59 @@ export async function* residualStream(
   depth: number,
   createSession: CreateSession
 ): AsyncGenerator<Float32Array> {
-  checkDepth(depth, checkpoint.config);
+  const {config} = checkpoint;
+  checkDepth(depth, config);
   const parts = tries(statements, chunkSize);
   const groupSize = Math.min(largestGroup, Math.max(1, ...parts.map(({tokens}) => tokens.length)));
   const chunks: Chunk[] = [];
-  for (const trie of parts) chunks.push(await embed(trie, groupSize, checkpoint));
-  const sessions = blockSessions(checkpoint.config, groupSize, createSession);
+  for (const trie of parts)
+    chunks.push({
+      trie,
+      view: everyToken(trie, groupSize, config),
+      x: await embed(trie, groupSize, checkpoint)
+    });
+  const sessions = blockSessions(config, groupSize, createSession);
+  let block = 0;
   try {
     for await (const weights of readAhead(checkpoint, depth)) {
-      const session = await sessions.take(weights);
-      for (const chunk of chunks) chunk.x = await applyBlock(session, chunk, weights);
-      yield lastTokens(chunks, statements.length, checkpoint.config.hiddenSize);
+      const isLast = ++block === depth;
+      const session = await sessions.take(weights, isLast ? "some" : "all");
+      const ends = new Float32Array(statements.length * config.hiddenSize);
+      for (const chunk of chunks) {
+        if (isLast) chunk.view = lastTokens(chunk.trie, groupSize, config);
+        chunk.x = await applyBlock(session, chunk, weights, config);
+        collect(chunk, ends, config);
+      }
+      yield ends;
     }
   } finally {
     await sessions.release();
   }
 }
 
-/** What `residualStream` has to do: the tokens that go through each block, and the flops of their matrix products. */
+/**
+ * What `residualStream` has to do: the tokens that go through each block, and the flops of all matrix products. After
+ * the last block only the statements' last tokens are needed: of the others it takes keys and values alone.
+ */
 export function workOf(
   statements: Statements,
-  {hiddenSize, intermediateSize, numAttentionHeads, numKeyValueHeads, headDim}: LlamaConfig,
+  config: LlamaConfig,
   depth: number
 ): {tokens: number; flops: number} {
-  const positions = tries(statements, chunkSize).flatMap((trie) => trie.positions);
-  const projections = 2 * hiddenSize * headDim * (numAttentionHeads + numKeyValueHeads);
-  const weights = projections + 3 * hiddenSize * intermediateSize;
-  const seen = positions.reduce((sum, position) => sum + position + 1, 0);
-  const multiplications = positions.length * weights + 2 * seen * numAttentionHeads * headDim;
-  return {tokens: positions.length, flops: 2 * depth * multiplications};
+  const {hiddenSize, intermediateSize, headDim, numAttentionHeads, numKeyValueHeads} = config;
+  const parts = tries(statements, chunkSize);
+  const all = parts.flatMap((trie) => trie.positions);
+  const last = parts.flatMap(({positions, ends}) =>
+    [...new Set(ends.map(({node}) => node))].map((node) => positions[node])
+  );
+  const keysAndValues = 2 * hiddenSize * headDim * numKeyValueHeads;
+  const theRest = 2 * hiddenSize * headDim * numAttentionHeads + 3 * hiddenSize * intermediateSize;
+  const multiplications = (wanted: number[]) =>
+    all.length * keysAndValues +
+    wanted.length * theRest +
+    wanted.reduce((sum, position) => sum + 2 * (position + 1) * numAttentionHeads * headDim, 0);
+  const flops = 2 * ((depth - 1) * multiplications(all) + multiplications(last));
+  return {tokens: all.length, flops};
 }
 
 function checkDepth(depth: number, {numHiddenLayers}: LlamaConfig): void {
@@ -72,25 +96,10 @@ function checkDepth(depth: number, {numHiddenLayers}: LlamaConfig): void {
   );
 }
 
-/** A trie's tokens before the first block, filled up to whole groups with first tokens that nobody sees. */
-async function embed(trie: Trie, groupSize: number, checkpoint: Checkpoint): Promise<Chunk> {
-  const {headDim, hiddenSize} = checkpoint.config;
-  const {groups, keyCount, keys, mask} = attentionGroups(trie, groupSize);
-  const tokens = groups * groupSize;
-  const filling = Array<number>(tokens - trie.tokens.length);
-  const {cos, sin} = rotaryAngles([...trie.positions, ...filling.fill(0)], checkpoint.config);
-  const angles = [tokens, 1, headDim / 2];
-  const data = await checkpoint.embeddings([...trie.tokens, ...filling.fill(trie.tokens[0])]);
-  return {
-    trie,
-    x: {shape: [tokens, hiddenSize], data},
-    places: {
-      cos: {shape: angles, data: cos},
-      sin: {shape: angles, data: sin},
-      keys: {shape: [groups, keyCount], data: keys},
-      mask: {shape: [groups, 1, 1, groupSize, keyCount], data: mask}
-    }
-  };
+/** A trie's tokens before the first block; first tokens fill it up. */
+function embed(trie: Trie, groupSize: number, checkpoint: Checkpoint): Promise<Float32Array> {
+  const filling = Array<number>(rowsOf(trie, groupSize) - trie.tokens.length).fill(trie.tokens[0]);
+  return checkpoint.embeddings([...trie.tokens, ...filling]);
 }
 
 /** The weights of the first `depth` blocks; a block is being read while the one before it is in use. */
@@ -108,14 +117,15 @@ async function* readAhead(checkpoint: Checkpoint, depth: number): AsyncGenerator
   }
 }
 
-/** Sessions for blocks' weights: one, unless the checkpoint stores its blocks in different types. */
+/** Sessions for blocks' weights: one, unless the checkpoint stores its blocks in different types, and one at the end. */
 function blockSessions(config: LlamaConfig, groupSize: number, createSession: CreateSession) {
   const sessions = new Map<string, Session>();
   return {
-    async take(weights: BlockWeights): Promise<Session> {
+    async take(weights: BlockWeights, wanted: "all" | "some"): Promise<Session> {
       const types = weightTypes(weights, config);
-      const key = Object.values(types).join();
-      const session = sessions.get(key) ?? (await createSession(blockModel(config, types, groupSize)));
+      const key = [wanted, ...Object.values(types)].join();
+      const model = () => blockModel(config, types, wanted === "all" ? groupSize : 1, wanted);
+      const session = sessions.get(key) ?? (await createSession(model()));
       sessions.set(key, session);
       return session;
     },
@@ -145,18 +155,23 @@ function weightTypes(weights: BlockWeights, {biases}: LlamaConfig): WeightTypes 
   return types;
 }
 
-/** The residual stream of a chunk after the block of these weights. */
-async function applyBlock(session: Session, {x, places}: Chunk, weights: BlockWeights): Promise<Chunk["x"]> {
-  const {shape, data} = (await session.run({x, ...places, ...weights})).y;
+/** The residual stream of a chunk after the block of these weights, by the rows of its view. */
+async function applyBlock(
+  session: Session,
+  {x, view}: Chunk,
+  weights: BlockWeights,
+  {hiddenSize}: LlamaConfig
+): Promise<Float32Array> {
+  const given = {shape: [x.length / hiddenSize, hiddenSize], data: x};
+  const {data} = (await session.run({x: given, ...view.places, ...weights})).y;
   if (!(data instanceof Float32Array)) throw new Error("a block's output that is not float32");
-  return {shape, data};
+  return data;
 }
 
-/** The rows of the statements' last tokens, `[statements, hiddenSize]`. */
-function lastTokens(chunks: readonly Chunk[], statements: number, hiddenSize: number): Float32Array {
-  const result = new Float32Array(statements * hiddenSize);
-  for (const {trie, x} of chunks)
-    for (const {statement, node} of trie.ends)
-      result.set(x.data.subarray(node * hiddenSize, (node + 1) * hiddenSize), statement * hiddenSize);
-  return result;
+/** Puts a chunk's last tokens where their statements are in `ends`, `[statements, hiddenSize]`. */
+function collect({trie, view, x}: Chunk, ends: Float32Array, {hiddenSize}: LlamaConfig): void {
+  for (const {statement, node} of trie.ends) {
+    const row = view.rowOf(node);
+    ends.set(x.subarray(row * hiddenSize, (row + 1) * hiddenSize), statement * hiddenSize);
+  }
 }

@@ -78,6 +78,25 @@ function append(trie: Trie, path: readonly number[], tokens: readonly number[]):
 }
 
 /**
+ * What statements' last tokens see, for a block whose other tokens nobody needs any more: each of these nodes is a group
+ * of its own.
+ *
+ * @returns the nodes, each once, and their keys: themselves and their ancestors
+ */
+export function attentionOfEnds({positions, parents, ends}: Trie): {nodes: number[]} & AttentionGroups {
+  const nodes = [...new Set(ends.map(({node}) => node))];
+  const keyCount = 1 + Math.max(...nodes.map((node) => positions[node]));
+  const keys = new Int32Array(nodes.length * keyCount);
+  const mask = new Float32Array(nodes.length * keyCount).fill(-Infinity);
+  for (const [group, end] of nodes.entries())
+    for (let node = end; node >= 0; node = parents[node]) {
+      keys[group * keyCount + positions[node]] = node;
+      mask[group * keyCount + positions[node]] = 0;
+    }
+  return {nodes, groups: nodes.length, groupSize: 1, keyCount, keys, mask};
+}
+
+/**
  * Groups of `groupSize` consecutive nodes with the keys they need: the group itself and the ancestors of its first
  * node. In depth-first order no node of the group has another ancestor. The last group is filled up with rows that
  * see only themselves.

@@ -138,23 +138,17 @@ it.each([0, 4, 1.5, NaN])("a depth of %s in a model of 3 blocks is a problem", a
   );
 });
 
-it("the work is counted in distinct tokens and their multiplications and additions", () => {
+it("the work is counted in distinct tokens, in the last block for those that are wanted", () => {
   const config = {...smallConfig, numKeyValueHeads: 2};
+  const statements = [
+    [1, 7, 3],
+    [1, 7]
+  ];
   const tokens = 3; // 1, 1 7, 1 7 3
-  const projections = 20 * (4 + 2 + 2 + 4) * 6;
-  const feedForward = 3 * 20 * 28;
-  const attention = (1 + 2 + 3) * 2 * 4 * 6;
-  expect(
-    workOf(
-      [
-        [1, 7, 3],
-        [1, 7]
-      ],
-      config,
-      2
-    )
-  ).toEqual({
-    tokens,
-    flops: 2 * 2 * (tokens * (projections + feedForward) + attention)
-  });
+  const ends = 2; // 1 7, 1 7 3
+  const keysAndValues = 20 * (2 + 2) * 6;
+  const theRest = 20 * (4 + 4) * 6 + 3 * 20 * 28;
+  const first = tokens * (keysAndValues + theRest) + (1 + 2 + 3) * 2 * 4 * 6;
+  const last = tokens * keysAndValues + ends * theRest + (2 + 3) * 2 * 4 * 6;
+  expect(workOf(statements, config, 2)).toEqual({tokens, flops: 2 * (first + last)});
 });

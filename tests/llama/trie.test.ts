@@ -1,5 +1,5 @@
 import {describe, expect, it} from "vitest";
-import {attentionGroups, tries} from "../../loaders/llama/trie.ts";
+import {attentionGroups, attentionOfEnds, tries} from "../../loaders/llama/trie.ts";
 
 describe("tries", () => {
   it("hold what statements share at their beginning once, in depth-first order", () => {
@@ -110,4 +110,14 @@ describe("attentionGroups", () => {
       "unseen"
     ]);
   });
+});
+
+it("statements' last tokens see themselves and what is before them, each once", () => {
+  const [trie] = tries([[1, 5, 6], [1, 4], [1, 5, 6], [1]], 100);
+  const {nodes, keyCount, keys, mask, groups, groupSize} = attentionOfEnds(trie);
+  expect([groups, groupSize, keyCount]).toEqual([3, 1, 3]);
+  expect(nodes).toEqual([0, 1, 3]); // 1 · 1 4 · 1 5 6
+  expect([...keys]).toEqual([0, 0, 0, 0, 1, 0, 0, 2, 3]);
+  const unseen = -Infinity;
+  expect([...mask]).toEqual([0, unseen, unseen, 0, 0, unseen, 0, 0, 0]);
 });
