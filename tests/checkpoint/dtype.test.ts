@@ -1,5 +1,5 @@
 import {describe, expect, it} from "vitest";
-import {byteLength, decode, float16, toFloat32} from "../../loaders/checkpoint/dtype.ts";
+import {byteLength, decode, float16, isWholeRow, toFloat32} from "../../loaders/checkpoint/dtype.ts";
 import {concat, f32, u16} from "./bytes.ts";
 
 const half = {one: u16(0x3c00), two: u16(0x4000), minusHalf: u16(0xb800)};
@@ -56,5 +56,17 @@ describe("byteLength", () => {
   it("counts whole groups with their scales", () => {
     expect([byteLength("F32", 64), byteLength("F16", 64), byteLength("BF16", 64)]).toEqual([256, 128, 128]);
     expect([byteLength("Q8_0", 64), byteLength("Q4_1", 64)]).toEqual([68, 40]);
+    expect([byteLength("Q4_K", 512), byteLength("Q6_K", 512)]).toEqual([288, 420]);
+  });
+});
+
+describe("isWholeRow", () => {
+  it("is true of whole groups", () => {
+    expect([isWholeRow("F32", 7), isWholeRow("Q4_0", 96), isWholeRow("Q2_K", 512)]).toEqual([
+      true,
+      true,
+      true
+    ]);
+    expect([isWholeRow("Q4_0", 100), isWholeRow("Q2_K", 96)]).toEqual([false, false]);
   });
 });
