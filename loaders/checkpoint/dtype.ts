@@ -96,5 +96,7 @@ function halves(bytes: Uint8Array): Uint16Array {
   return new Uint16Array(buffer, byteOffset, length / 2);
 }
 
-/** The bytes, or a copy of them if they don't lie at a multiple of `size`: a typed array can't begin there. */
+/**
+ * The bytes, or a copy of them if they don't lie at a multiple of `size`: a typed array can't begin there.
+ */
 const aligned = (bytes: Uint8Array, size: number) => (bytes.byteOffset % size === 0 ? bytes : bytes.slice());

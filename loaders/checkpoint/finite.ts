@@ -44,8 +44,9 @@ function search(bits: Uint32Array | Uint16Array, layout: Layout): number {
 }
 
 /**
- * How many words from the first on are finite, in fours: a number is not finite when the bits of its exponent are
- * all ones; then, and only then, adding one to the exponent of the number without its sign carries to the sign.
+ * How many words from the first on are finite, in fours: a number is not finite when the bits of its exponent
+ * are all ones; then, and only then, adding one to the exponent of the number without its sign carries to the
+ * sign.
  */
 function finiteWords(words: Int32Array, {unsigned, units, signs}: Layout): number {
   const end = words.length - (words.length % 4);

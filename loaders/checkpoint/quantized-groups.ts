@@ -4,9 +4,9 @@ import {float16At} from "./float16.ts";
 export type GroupReader = (bytes: Uint8Array, at: number, values: Float32Array, to: number) => void;
 
 /*
- * ggml's groups of 32 values (ggml-common.h: block_q4_0 …). A float16 times an integer is exact in float32, its
- * sum with another float16 in float64, so that each value is rounded once, when it is stored, as it is in float32
- * arithmetic.
+ * ggml's groups of 32 values (ggml-common.h: block_q4_0 …). A float16 times an integer is exact in float32,
+ * its sum with another float16 in float64, so that each value is rounded once, when it is stored, as it is in
+ * float32 arithmetic.
  *
  * A byte's low half is value i of the group, its high half value i + 16.
  */

@@ -3,14 +3,16 @@ import {signed, type GroupReader} from "./quantized-groups.ts";
 
 /*
  * ggml's K-quants (ggml-common.h: block_q2_K …): superblocks of 256 values, in runs of 16 or 32. A run has a
- * small integer scale, and often a minimum, in units of a float16. Products of them and of values are exact in
- * float32, their differences in float64, so that each value is rounded once, when it is stored, as it is in
- * float32 arithmetic.
+ * small integer scale, and often a minimum, in units of a float16. Products of them and of values are exact
+ * in float32, their differences in float64, so that each value is rounded once, when it is stored, as it is
+ * in float32 arithmetic.
  *
  * A byte holds parts of values of several runs. It is read once for all of them: that takes half the time.
  */
 
-/** 16 runs' scales (low half) and minima of 4 bits; 256 values of 2 bits; the units of scales and of minima. */
+/**
+ * 16 runs' scales (low half) and minima of 4 bits; 256 values of 2 bits; the units of scales and of minima.
+ */
 export const q2_K: GroupReader = (bytes, at, values, to) => {
   const unit = float16At(bytes, at + 80);
   const minimumUnit = float16At(bytes, at + 82);
@@ -37,8 +39,8 @@ export const q2_K: GroupReader = (bytes, at, values, to) => {
 };
 
 /**
- * The highest bits of 256 values from −4 on, 32 bytes for 8 × 32 values from the lowest bit on; their low 2 bits;
- * 16 runs' scales of 6 bits, from −32 on; the unit of scales.
+ * The highest bits of 256 values from −4 on, 32 bytes for 8 × 32 values from the lowest bit on; their low 2
+ * bits; 16 runs' scales of 6 bits, from −32 on; the unit of scales.
  */
 export const q3_K: GroupReader = (bytes, at, values, to) => {
   const unit = float16At(bytes, at + 108);
@@ -102,7 +104,9 @@ export const q5_K: GroupReader = (bytes, at, values, to) => {
   }
 };
 
-/** The low 4 bits of 256 values from −32 on; their high 2 bits; 16 runs' signed bytes as scales; their unit. */
+/**
+ * The low 4 bits of 256 values from −32 on; their high 2 bits; 16 runs' signed bytes as scales; their unit.
+ */
 export const q6_K: GroupReader = (bytes, at, values, to) => {
   const unit = float16At(bytes, at + 208);
   for (let quarter = 0; quarter < 4; quarter++) {
@@ -129,7 +133,9 @@ export const q6_K: GroupReader = (bytes, at, values, to) => {
 /** 16 bytes of 2 bits hold every second run of half a superblock, four runs from this one on. */
 const firstRun = (quarter: number): number => 8 * (quarter >> 1) + (quarter & 1);
 
-/** Scale of `q3_K`: 16 times 4 low bits in 8 bytes, low halves first; then 16 times 2 high bits in 4 bytes. */
+/**
+ * Scale of `q3_K`: 16 times 4 low bits in 8 bytes, low halves first; then 16 times 2 high bits in 4 bytes.
+ */
 function sixBitScale(bytes: Uint8Array, at: number, run: number): number {
   const low = run < 8 ? bytes[at + run] & 0xf : bytes[at + run - 8] >> 4;
   const high = (bytes[at + 8 + (run & 3)] >> (2 * (run >> 2))) & 3;
@@ -137,8 +143,9 @@ function sixBitScale(bytes: Uint8Array, at: number, run: number): number {
 }
 
 /*
- * Scales and minima of `q4_K` and `q5_K`: 4 bytes with the scales and 4 with the minima of runs 0 to 3, below the
- * high 2 bits of those of runs 4 to 7, whose low 4 bits are in the last 4 bytes, the scale's in the low half.
+ * Scales and minima of `q4_K` and `q5_K`: 4 bytes with the scales and 4 with the minima of runs 0 to 3, below
+ * the high 2 bits of those of runs 4 to 7, whose low 4 bits are in the last 4 bytes, the scale's in the low
+ * half.
  */
 
 function scaleOf(bytes: Uint8Array, at: number, run: number): number {
