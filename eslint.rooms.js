@@ -7,7 +7,7 @@ export const stations = [
   ["find-tokenizer.ts", "model.ts"],
   ["onnx"],
   ["llama"],
-  ["activations.ts"],
+  ["activations"],
   ["analysis"],
   ["parquet.ts", "table-file.ts", "tables.ts", "site.ts", "report.ts"]
 ];

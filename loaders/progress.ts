@@ -13,12 +13,13 @@ export interface Progress {
  *
  * @param what the work in a few words, e.g. "running 20 blocks"
  * @param total how much there is to do, in `unit`
+ * @param before how much of it was done by a process before this one
  */
-export function startProgress(what: string, total: number, unit: string): Progress {
-  return process.stderr.isTTY ? bar(what, total, unit) : lines(what, total, unit);
+export function startProgress(what: string, total: number, unit: string, before = 0): Progress {
+  return process.stderr.isTTY ? bar(what, total, unit, before) : lines(what, total, unit, before);
 }
 
-function bar(what: string, total: number, unit: string): Progress {
+function bar(what: string, total: number, unit: string, before: number): Progress {
   const format = `${what} {bar} {value}/{total} ${unit} · {duration_formatted} · {eta_formatted} left`;
   const single = new SingleBar({
     format,
@@ -27,22 +28,22 @@ function bar(what: string, total: number, unit: string): Progress {
     stream: process.stderr,
     etaBuffer: 20
   });
-  single.start(total, 0);
+  single.start(total, before);
   return {update: (done) => single.update(done), stop: () => single.stop()};
 }
 
-function lines(what: string, total: number, unit: string): Progress {
+function lines(what: string, total: number, unit: string, before: number): Progress {
   const start = performance.now();
-  let tenth = 0;
+  let tenth = Math.floor((10 * before) / total);
   const say = (text: string) => process.stderr.write(`${what}: ${text}\n`);
-  say(`0 of ${total} ${unit}`);
+  say(`${before} of ${total} ${unit}`);
   return {
     update(done) {
       const now = Math.floor((10 * done) / total);
       if (now <= tenth) return;
       tenth = now;
       const seconds = (performance.now() - start) / 1000;
-      const left = (seconds / done) * (total - done);
+      const left = (seconds / (done - before)) * (total - done);
       say(`${done} of ${total} ${unit}, ${seconds.toFixed(1)} s, ${left.toFixed(0)} s left`);
     },
     stop() {

@@ -1,6 +1,6 @@
 import {basename} from "node:path";
 import {readFile} from "node:fs/promises";
-import {openActivations} from "./activations.ts";
+import {openActivations} from "./activations/activations.ts";
 import {listDatasets} from "./dataset.ts";
 import {tokensOf, type Model} from "./model.ts";
 import {withSiteModel} from "./site.ts";

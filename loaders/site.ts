@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto";
 import {readdir, readFile} from "node:fs/promises";
 import {join} from "node:path";
-import type {Activations} from "./activations.ts";
+import type {Activations} from "./activations/activations.ts";
 import {findDataset, listDatasets, sliceOf, type Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
 import {cacheFolder, exists, writeFolderWhole} from "./files.ts";
@@ -55,7 +55,7 @@ export async function withSiteModel<T>(work: (model: Model) => Promise<T>): Prom
  * takes is imported only now: loaders that hand out kept tables, dozens of processes a build, start in half the time.
  */
 async function prepare(model: Model, wanted: Dataset[]): Promise<void> {
-  const {openActivations} = await import("./activations.ts");
+  const {openActivations} = await import("./activations/activations.ts");
   const activations = await openActivations(model);
   const datasets = [...wanted, ...(await allDatasets())];
   await activations.complete(

@@ -3,7 +3,7 @@
  * site.ts keeps them, so that a loader has only to hand one out.
  */
 import {mkdir} from "node:fs/promises";
-import type {Activations} from "./activations.ts";
+import type {Activations} from "./activations/activations.ts";
 import {principalComponents, type Components} from "./analysis/pca.ts";
 import type {Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";

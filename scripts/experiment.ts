@@ -6,7 +6,7 @@ import {register} from "node:module";
 import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
-import {openActivations} from "../loaders/activations.ts";
+import {openActivations} from "../loaders/activations/activations.ts";
 import {findDataset, type Dataset} from "../loaders/dataset.ts";
 import {experiment} from "../loaders/experiment.ts";
 import {exists, replaceFolder} from "../loaders/files.ts";

@@ -1,8 +1,8 @@
-import {cp, mkdir, mkdtemp, readdir, rm, truncate, utimes, writeFile} from "node:fs/promises";
+import {appendFile, cp, mkdir, mkdtemp, readdir, rm, truncate, utimes, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import {afterEach, beforeEach, describe, expect, it, vi} from "vitest";
-import {openActivations} from "../loaders/activations.ts";
+import {openActivations} from "../loaders/activations/activations.ts";
 import {openModel, tokenIds, type Model} from "../loaders/model.ts";
 import reference from "./fixtures/tiny-llama/reference.json" with {type: "json"};
 
@@ -120,25 +120,96 @@ describe("activations", () => {
     expect((await activations.at(statements, 3)).length).toBe(3 * model.checkpoint.config.hiddenSize);
   });
 
-  it("are run although a killed process left its claim and half a pack; a live one's half is left alone", async () => {
+  it("are run although a killed process left its claim; what nobody came back to for long is removed", async () => {
     await mkdir(".cache/claims/model", {recursive: true});
-    const longAgo = new Date(Date.now() - 3600_000);
-    await utimes(".cache/claims/model", longAgo, longAgo);
+    const minutesAgo = new Date(Date.now() - 3600_000);
+    await utimes(".cache/claims/model", minutesAgo, minutesAgo);
     const activations = await openActivations(model);
     await activations.complete(statements.slice(0, 1));
     const [pack] = await folders();
-    const remains = join(".cache/activations", pack.replace(/\/.*/, ""), "abc.0123.tmp");
-    await mkdir(remains);
-    await writeFile(join(remains, "activations.f32"), "half");
-    await utimes(join(remains, "activations.f32"), longAgo, longAgo);
-    await cp(remains, join(remains, "../live.tmp"), {recursive: true, preserveTimestamps: true});
-    await utimes(join(remains, "../live.tmp/activations.f32"), new Date(), new Date());
-    for (const name of ["abc.0123.tmp", "live.tmp"])
-      await utimes(join(remains, "..", name), longAgo, longAgo);
+    const folder = join(".cache/activations", pack.replace(/\/.*/, ""));
+    for (const [name, days] of [
+      ["forgotten.part", 8],
+      ["recent.part", 6]
+    ] as const) {
+      const then = new Date(Date.now() - days * 24 * 3600_000);
+      await mkdir(join(folder, name));
+      await writeFile(join(folder, name, "saved.json"), "{}");
+      for (const path of ["saved.json", ""]) await utimes(join(folder, name, path), then, then);
+    }
     await activations.complete(statements);
-    expect((await readdir(join(remains, ".."))).filter((name) => name.endsWith(".tmp"))).toEqual([
-      "live.tmp"
-    ]);
+    expect((await readdir(folder)).filter((name) => name.endsWith(".part"))).toEqual(["recent.part"]);
+  });
+});
+
+describe("a run that was killed", () => {
+  /** Blocks that were read. */
+  let read: number[];
+
+  /** The model, whose process is killed when it wants block `last`, with whatever that leaves half-written. */
+  const killedAt = (last: number): Model => ({
+    ...model,
+    checkpoint: {
+      ...model.checkpoint,
+      block(index) {
+        read.push(index);
+        return index < last ? model.checkpoint.block(index) : Promise.reject(new Error("killed"));
+      }
+    }
+  });
+
+  const unfinished = async () => {
+    const names = await readdir(".cache/activations", {recursive: true});
+    return names.filter((name) => name.endsWith(".part")).map((name) => join(".cache/activations", name));
+  };
+
+  async function straight(): Promise<Float32Array[]> {
+    const activations = await openActivations(model);
+    await activations.complete(statements);
+    const depths = await Promise.all([1, 2, 3].map((depth) => activations.at(statements, depth)));
     await rm(".cache", {recursive: true});
+    return depths;
+  }
+
+  beforeEach(() => {
+    read = [];
+  });
+
+  it.each([
+    ["with states in memory", 2 ** 29],
+    ["with states in files", 0],
+    ["with some of both", 3000]
+  ])("goes on from its last finished block, %s, and ends with the same bytes", async (_, statesInMemory) => {
+    const expected = await straight();
+    const limits = {statesInMemory, saveAfterSeconds: 0};
+    await expect((await openActivations(killedAt(2), limits)).complete(statements)).rejects.toThrow("killed");
+    const [part] = await unfinished();
+    await appendFile(join(part, "activations.f32"), "half a block");
+    await writeFile(join(part, "3-0.f32"), "half a state");
+    read = [];
+    const activations = await openActivations(killedAt(3), limits);
+    await activations.complete(statements);
+    expect(read).toEqual([2]);
+    expect(stderr.mock.calls.map(([text]) => String(text)).join("")).toContain("going on with");
+    for (const depth of [1, 2, 3])
+      expect(await activations.at(statements, depth)).toEqual(expected[depth - 1]);
+    expect(await unfinished()).toEqual([]);
+    const [pack] = await folders();
+    expect((await readdir(join(".cache/activations", pack, ".."))).sort()).toEqual([
+      "activations.f32",
+      "pack.json"
+    ]);
+  });
+
+  it("begins anew when its states were damaged, or none were saved", async () => {
+    const limits = {statesInMemory: 2 ** 29, saveAfterSeconds: 0};
+    await expect((await openActivations(killedAt(2), limits)).complete(statements)).rejects.toThrow("killed");
+    const [part] = await unfinished();
+    await truncate(join(part, "2-0.f32"), 100);
+    read = [];
+    const late = {...limits, saveAfterSeconds: 1000};
+    await expect((await openActivations(killedAt(2), late)).complete(statements)).rejects.toThrow("killed");
+    expect(read).toEqual([0, 1, 2]);
+    expect(await unfinished()).toEqual([]);
   });
 });

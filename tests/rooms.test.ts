@@ -44,7 +44,7 @@ describe("imports that are refused", () => {
   test.each([
     ["loaders/dataset.ts", 'import "./model.ts";', paths],
     ["loaders/model.ts", 'import "./llama/runner.ts";', paths],
-    ["loaders/model.ts", 'export const later = import("./activations.ts");', paths],
+    ["loaders/model.ts", 'export const later = import("./activations/activations.ts");', paths],
     ["loaders/site.ts", 'import "../scripts/draw.ts";', paths],
     ["loaders/site.ts", 'import type {RunReport} from "../src/data/rows.ts";', paths],
     ["src/components/tip.ts", 'import {Problem} from "../../loaders/problem.js";', paths],

@@ -4,6 +4,7 @@ import type {CreateSession, Session, Tensor} from "../onnx/session.ts";
 import {Problem} from "../problem.ts";
 import {blockModel, type WeightTypes} from "./llama.ts";
 import {everyToken, lastTokens, rowsOf, type View} from "./places.ts";
+import {statesInMemory, type States} from "./states.ts";
 import {tries, type Trie} from "./trie.ts";
 
 type Statements = readonly (readonly number[])[];
@@ -17,13 +18,19 @@ const largestGroup = 32;
 interface Chunk {
   trie: Trie;
   view: View;
-  /** The residual stream, `[rows, hiddenSize]`. */
-  x: Float32Array;
+}
+
+/** How a run may be cut in two. */
+export interface RunOptions {
+  /** Blocks that were applied before; their states are in `states`. */
+  done?: number;
+  states?: States;
 }
 
 /**
- * The residual stream at each statement's last token: the k-th value is `[statements, hiddenSize]` after k blocks. All
- * statements go through one block before the next, so that the weights are read once, and one block ahead.
+ * The residual stream at each statement's last token: the k-th value is `[statements, hiddenSize]` after k blocks, or
+ * after those that were done before and k more. All statements go through one block before the next, so that the weights
+ * are read once, and one block ahead.
  *
  * @param statements token ids, beginning of sequence first
  * @param depth how many blocks to apply; a Problem if the model has fewer
@@ -32,31 +39,31 @@ export async function* residualStream(
   checkpoint: Checkpoint,
   statements: Statements,
   depth: number,
-  createSession: CreateSession
+  createSession: CreateSession,
+  {done = 0, states = statesInMemory()}: RunOptions = {}
 ): AsyncGenerator<Float32Array> {
   const {config} = checkpoint;
   checkDepth(depth, config);
   const parts = tries(statements, chunkSize);
   const groupSize = Math.min(largestGroup, Math.max(1, ...parts.map(({tokens}) => tokens.length)));
-  const chunks: Chunk[] = [];
-  for (const trie of parts)
-    chunks.push({
-      trie,
-      view: everyToken(trie, groupSize, config),
-      x: await embed(trie, groupSize, checkpoint)
-    });
+  const chunks = parts.map((trie): Chunk => ({trie, view: everyToken(trie, groupSize, config)}));
+  if (done === 0)
+    for (const [i, trie] of parts.entries())
+      await states.write(i, 0, await embed(trie, groupSize, checkpoint));
   const sessions = blockSessions(config, groupSize, createSession);
-  let block = 0;
+  let block = done;
   try {
-    for await (const weights of readAhead(checkpoint, depth)) {
-      const isLast = ++block === depth;
+    for await (const weights of readAhead(checkpoint, done, depth)) {
+      const isLast = block + 1 === depth;
       const session = await sessions.take(weights, isLast ? "some" : "all");
       const ends = new Float32Array(statements.length * config.hiddenSize);
-      for (const chunk of chunks) {
+      for (const [i, chunk] of chunks.entries()) {
         if (isLast) chunk.view = lastTokens(chunk.trie, groupSize, config);
-        chunk.x = await applyBlock(session, chunk, weights, config);
-        collect(chunk, ends, config);
+        const x = await applyBlock(session, chunk.view, await states.read(i, block), weights, config);
+        collect(chunk, x, ends, config);
+        if (!isLast) await states.write(i, block + 1, x);
       }
+      block++;
       yield ends;
     }
   } finally {
@@ -102,11 +109,16 @@ function embed(trie: Trie, groupSize: number, checkpoint: Checkpoint): Promise<F
   return checkpoint.embeddings([...trie.tokens, ...filling]);
 }
 
-/** The weights of the first `depth` blocks; a block is being read while the one before it is in use. */
-async function* readAhead(checkpoint: Checkpoint, depth: number): AsyncGenerator<BlockWeights> {
-  let next = checkpoint.block(0);
+/** The weights of blocks `first` to `depth` − 1; a block is being read while the one before it is in use. */
+async function* readAhead(
+  checkpoint: Checkpoint,
+  first: number,
+  depth: number
+): AsyncGenerator<BlockWeights> {
+  if (first === depth) return;
+  let next = checkpoint.block(first);
   try {
-    for (let index = 1; index <= depth; index++) {
+    for (let index = first + 1; index <= depth; index++) {
       const weights = await next;
       if (index < depth) next = checkpoint.block(index);
       next.catch(() => undefined); // an error waits until the block is wanted
@@ -155,21 +167,22 @@ function weightTypes(weights: BlockWeights, {biases}: LlamaConfig): WeightTypes 
   return types;
 }
 
-/** The residual stream of a chunk after the block of these weights, by the rows of its view. */
+/** The residual stream after the block of these weights, by the rows of the view. */
 async function applyBlock(
   session: Session,
-  {x, view}: Chunk,
+  {places}: View,
+  x: Float32Array,
   weights: BlockWeights,
   {hiddenSize}: LlamaConfig
 ): Promise<Float32Array> {
   const given = {shape: [x.length / hiddenSize, hiddenSize], data: x};
-  const {data} = (await session.run({x: given, ...view.places, ...weights})).y;
+  const {data} = (await session.run({x: given, ...places, ...weights})).y;
   if (!(data instanceof Float32Array)) throw new Error("a block's output that is not float32");
   return data;
 }
 
 /** Puts a chunk's last tokens where their statements are in `ends`, `[statements, hiddenSize]`. */
-function collect({trie, view, x}: Chunk, ends: Float32Array, {hiddenSize}: LlamaConfig): void {
+function collect({trie, view}: Chunk, x: Float32Array, ends: Float32Array, {hiddenSize}: LlamaConfig): void {
   for (const {statement, node} of trie.ends) {
     const row = view.rowOf(node);
     ends.set(x.subarray(row * hiddenSize, (row + 1) * hiddenSize), statement * hiddenSize);
