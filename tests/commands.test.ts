@@ -130,7 +130,7 @@ describe("an experiment on a CSV anywhere with a checkpoint anywhere", () => {
     >;
     expect(run).toMatchObject({
       depth: 2,
-      model: {name: "tiny-llama", format: "pth", hiddenSize: 32, bosId: 1},
+      model: {name: "tiny-llama", format: "Meta", hiddenSize: 32, bosId: 1},
       runs: [{statements: 3}]
     });
     expect(JSON.stringify(run)).toMatch(/"sha256":"[0-9a-f]{64}"/);
