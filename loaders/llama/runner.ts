@@ -9,8 +9,8 @@ import {tries, type Trie} from "./trie.ts";
 
 type Statements = readonly (readonly number[])[];
 
-/** Tokens that go through a block at once: enough for fast products, few enough for small intermediate results. */
-const chunkSize = 1024;
+/** Most tokens that go through a block at once: enough for fast products, few enough for small intermediate results. */
+const largestChunk = 1536;
 /** Consecutive tokens that look up their keys together. */
 const largestGroup = 32;
 
@@ -44,7 +44,7 @@ export async function* residualStream(
 ): AsyncGenerator<Float32Array> {
   const {config} = checkpoint;
   checkDepth(depth, config);
-  const parts = tries(statements, chunkSize);
+  const parts = chunksOf(statements);
   const groupSize = Math.min(largestGroup, Math.max(1, ...parts.map(({tokens}) => tokens.length)));
   const chunks = parts.map((trie): Chunk => ({trie, view: everyToken(trie, groupSize, config)}));
   if (done === 0)
@@ -81,7 +81,7 @@ export function workOf(
   depth: number
 ): {tokens: number; flops: number} {
   const {hiddenSize, intermediateSize, headDim, numAttentionHeads, numKeyValueHeads} = config;
-  const parts = tries(statements, chunkSize);
+  const parts = chunksOf(statements);
   const all = parts.flatMap((trie) => trie.positions);
   const last = parts.flatMap(({positions, ends}) =>
     [...new Set(ends.map(({node}) => node))].map((node) => positions[node])
@@ -94,6 +94,14 @@ export function workOf(
     wanted.reduce((sum, position) => sum + 2 * (position + 1) * numAttentionHeads * headDim, 0);
   const flops = 2 * ((depth - 1) * multiplications(all) + multiplications(last));
   return {tokens: all.length, flops};
+}
+
+/** The statements' tokens in parts of about the same size: a small last one would take as long as half a large one. */
+function chunksOf(statements: Statements): Trie[] {
+  const whole = tries(statements, Infinity).reduce((sum, {tokens}) => sum + tokens.length, 0);
+  const parts = Math.ceil(whole / largestChunk);
+  const repeated = 64; // what parts begin with again
+  return tries(statements, Math.ceil(whole / Math.max(1, parts)) + repeated);
 }
 
 function checkDepth(depth: number, {numHiddenLayers}: LlamaConfig): void {
