@@ -1,4 +1,4 @@
-import {open, type FileHandle} from "node:fs/promises";
+import {open, stat, type FileHandle} from "node:fs/promises";
 import {Problem} from "../problem.ts";
 
 /** A file that is read by position, never as a whole. */
@@ -15,11 +15,9 @@ export class CheckpointFile {
   }
 
   static async open(path: string): Promise<CheckpointFile> {
-    const handle = await open(path, "r");
-    const status = await handle.stat();
-    if (status.isFile()) return new CheckpointFile(path, status.size, handle);
-    await handle.close();
-    throw new Problem(`${path}: a file expected`);
+    // before it is opened, which for a pipe would wait for a writer
+    const {size} = await fileStatus(path);
+    return new CheckpointFile(path, size, await open(path, "r"));
   }
 
   /**
@@ -46,6 +44,14 @@ export class CheckpointFile {
   #endsEarly(position: number, length: number): never {
     throw damaged(this.path, `${length} bytes expected from byte ${position} on, ${this.size} in the file`);
   }
+}
+
+async function fileStatus(path: string): Promise<{size: number}> {
+  const status = await stat(path);
+  if (status.isFile()) return status;
+  throw new Problem(
+    `${path}: a file expected, ${status.isDirectory() ? "a folder" : "a device or pipe"} found`
+  );
 }
 
 /** What to say of a file that contradicts itself. */

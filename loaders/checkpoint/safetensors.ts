@@ -1,11 +1,15 @@
 import {Problem} from "../problem.ts";
 import {byteLength, type Dtype} from "./dtype.ts";
 import {checkExtents, damaged, isName, shown, type CheckpointFile, type Extent} from "./file.ts";
-import {membersOf, parseJson} from "./json.ts";
-import {storedIn, type StoredTensor} from "./tensors.ts";
+import {membersOf, parseJson, shownJson} from "./json.ts";
+import {refused, storedIn, type StoredTensor} from "./tensors.ts";
 
-/** As the format's own library has it. */
-const mostHeaderBytes = 100_000_000;
+/**
+ * The format's own library reads 100 MB, which could take gigabytes when parsed; LLaMA 3.1 405B's headers take 0.2 MB
+ * in all.
+ */
+const mostHeaderBytes = 4 << 20;
+const mostDimensions = 8;
 
 const dtypes = new Map<unknown, Dtype>([
   ["F32", "F32"],
@@ -14,71 +18,108 @@ const dtypes = new Map<unknown, Dtype>([
 ]);
 
 /**
- * The tensors in a file of safetensors: the length of a header, the header in JSON, and the tensors' bytes.
+ * The tensors in a file of safetensors: the length of a header, the header in JSON, and the tensors' bytes, one after
+ * the other. Tensors of other types than float32, float16 and bfloat16 are refused when they are needed.
  * Format: safetensors, README.md.
  *
- * @throws Problem if it is damaged, or holds other types than float32, float16 and bfloat16
+ * @throws Problem if it is damaged
  */
 export async function readSafetensors(file: CheckpointFile): Promise<Map<string, StoredTensor>> {
-  const {path, size} = file;
-  const length = new DataView((await file.read(0, 8)).buffer).getBigUint64(0, true);
-  if (length > mostHeaderBytes || Number(length) + 8 > size)
-    throw damaged(path, `a header of ${mostHeaderBytes} bytes at most expected, ${length} found`);
-  const header = await readHeader(file, Number(length));
-  header.delete("__metadata__");
-  const dataPosition = 8 + Number(length);
+  const {path} = file;
+  const {header, end} = await readHeader(file);
   const tensors = new Map<string, StoredTensor>();
   const extents: Extent[] = [];
-  for (const [name, entry] of header) {
+  for (const [name, value] of header) {
+    if (name === "__metadata__") {
+      checkMetadata(value, path);
+      continue;
+    }
     if (!isName(name)) throw damaged(path, `a tensor's name in ASCII expected, ${shown(name)} found`);
-    const {shape, dtype, begin, end} = readEntry(name, entry, path);
-    extents.push({name: `tensor ${name}`, position: dataPosition + begin, size: end - begin});
-    tensors.set(name, storedIn(file, dataPosition + begin, {shape, dtype}));
+    const entry = readEntry(value, `tensor ${name}`, path);
+    const extent = {name: `tensor ${name}`, position: end + entry.begin, size: entry.end - entry.begin};
+    extents.push(extent);
+    tensors.set(name, place(file, extent, entry));
   }
   checkExtents(file, extents);
-  const described = extents.reduce((sum, extent) => sum + extent.size, dataPosition);
   // There may be no holes; an entry that is there twice leaves one.
-  if (described !== size)
-    throw damaged(path, `tensors up to byte ${described} expected, ${size} in the file`);
+  const described = extents.reduce((sum, {size}) => sum + size, end);
+  if (described !== file.size)
+    throw damaged(path, `${described} bytes of header and tensors expected, ${file.size} in the file`);
   return tensors;
 }
 
-async function readHeader(file: CheckpointFile, length: number): Promise<Map<string, unknown>> {
-  const bytes = await file.read(8, length);
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", {fatal: true}).decode(bytes);
-  } catch {
-    throw damaged(file.path, "the header is not UTF-8");
-  }
-  return membersOf(parseJson(text, file.path), file.path);
+/** The header's entries, and where it ends in the file. */
+async function readHeader(file: CheckpointFile): Promise<{header: Map<string, unknown>; end: number}> {
+  const {path, size} = file;
+  const length = new DataView((await file.read(0, 8)).buffer).getBigUint64(0, true);
+  if (length > size - 8) throw damaged(path, `a header of ${length} bytes expected, ${size} in the file`);
+  if (length > mostHeaderBytes)
+    throw new Problem(`${path}: a header of ${mostHeaderBytes} bytes at most expected, ${length} found`);
+  const text = decode(await file.read(8, Number(length)), path);
+  return {header: membersOf(parseJson(text, path), path), end: 8 + Number(length)};
 }
 
-function readEntry(name: string, entry: unknown, path: string) {
-  const where = `${path}: tensor ${name}`;
-  const members = membersOf(entry, where);
-  const dtype = dtypes.get(members.get("dtype"));
-  if (!dtype)
-    throw new Problem(
-      `${where}: F32, F16 or BF16 expected, ${shown(members.get("dtype"))} found; use another file`
-    );
-  const shape = wholeNumbers(members.get("shape"), where);
-  const offsets = wholeNumbers(members.get("data_offsets"), where);
-  const [begin, end] = offsets;
+function decode(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder("utf-8", {fatal: true}).decode(bytes);
+  } catch {
+    throw damaged(path, "the header is not UTF-8");
+  }
+}
+
+function checkMetadata(value: unknown, path: string): void {
+  for (const [key, text] of membersOf(value, `${path}: __metadata__`))
+    if (typeof text !== "string")
+      throw damaged(path, `__metadata__: ${shown(key)}: a string expected, ${shownJson(text)} found`);
+}
+
+/** What the header says of a tensor. */
+interface Entry {
+  dtype: string;
+  shape: number[];
+  /** From the header's end. */
+  begin: number;
+  end: number;
+}
+
+function readEntry(value: unknown, name: string, path: string): Entry {
+  const {dtype, shape, data_offsets, ...more} = Object.fromEntries(membersOf(value, `${path}: ${name}`));
+  const surplus = Object.keys(more).at(0);
+  if (surplus !== undefined)
+    throw damaged(path, `${name}: dtype, shape and data_offsets expected, ${shown(surplus)} found`);
+  if (typeof dtype !== "string")
+    throw damaged(path, `${name}: dtype: a string expected, ${shownJson(dtype)} found`);
+  if (!isCounts(shape, mostDimensions))
+    throw damaged(path, `${name}: shape: a list of whole numbers expected, ${shownJson(shape)} found`);
+  if (!(isCounts(data_offsets, 2) && data_offsets[0] <= data_offsets[1]))
+    throw damaged(path, `${name}: data_offsets: begin and end expected, ${shownJson(data_offsets)} found`);
+  return {dtype, shape, begin: data_offsets[0], end: data_offsets[1]};
+}
+
+function isCounts(value: unknown, most: number): value is number[] {
+  return (
+    Array.isArray(value) &&
+    value.length <= most &&
+    value.every((item) => Number.isSafeInteger(item) && item >= 0)
+  );
+}
+
+function place(file: CheckpointFile, {name, position, size}: Extent, entry: Entry): StoredTensor {
+  const {shape} = entry;
+  const dtype = dtypes.get(entry.dtype);
+  if (!dtype) {
+    const advice = "use a checkpoint in one of these";
+    const what = `${name}: F32, F16 or BF16 expected, ${shown(entry.dtype)} found; ${advice}`;
+    return refused(shape, file.path, new Problem(`${file.path}: ${what}`));
+  }
   const bytes = byteLength(
     dtype,
     shape.reduce((product, side) => product * side, 1)
   );
-  if (offsets.length !== 2 || end - begin !== bytes)
+  if (bytes !== size)
     throw damaged(
-      path,
-      `tensor ${name}: ${bytes} bytes of ${shape.join("×")} ${dtype} expected, ${end - begin} found`
+      file.path,
+      `${name}: ${bytes} bytes of ${shape.join("×")} ${dtype} expected, ${size} found`
     );
-  return {shape, dtype, begin, end};
-}
-
-function wholeNumbers(value: unknown, where: string): number[] {
-  if (Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0))
-    return value as number[]; // each has just been looked at
-  throw new Problem(`${where}: a list of whole numbers expected, ${shown(JSON.stringify(value))} found`);
+  return storedIn(file, position, {shape, dtype});
 }

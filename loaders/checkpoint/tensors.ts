@@ -14,6 +14,8 @@ export interface StoredTensor {
   paths: readonly string[];
   /** `length` bytes of it from its byte `position` on, in a buffer of their own. */
   read(position: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** Why it can't be read, where its values are of another type than any `dtype`; thrown when it is needed. */
+  refusal?: Problem;
 }
 
 /** A tensor whose first byte is at `position` of a file. */
@@ -23,6 +25,11 @@ export function storedIn(
   {shape, dtype}: {shape: number[]; dtype: Dtype}
 ): StoredTensor {
   return {shape, dtype, paths: [file.path], read: (from, length) => file.read(position + from, length)};
+}
+
+/** A tensor that is in a file but can't be read, which matters only where it is needed. */
+export function refused(shape: number[], path: string, refusal: Problem): StoredTensor {
+  return {shape, dtype: "F32", paths: [path], read: () => Promise.reject(refusal), refusal};
 }
 
 /** What every reader makes of a checkpoint's headers. */
@@ -200,6 +207,7 @@ function checkFinite(data: Float32Array | Uint16Array, name: string, {paths}: St
 
 async function find(table: TensorTable, name: string, shape: number[]): Promise<StoredTensor> {
   const tensor = await table.find(name);
+  if (tensor.refusal) throw tensor.refusal;
   const [expected, found] = [shape.join("×"), tensor.shape.join("×")];
   if (expected === found) return tensor;
   throw new Problem(`${tensor.paths[0]}: tensor ${name}: ${expected} values expected, ${found} found`);
