@@ -5,6 +5,12 @@ export class Problem extends Error {
   override name = "Problem";
 }
 
+/** A value of a file for a message: on one line, and not long. */
+export function shown(value: unknown): string {
+  const text = String(value).replace(/[^\x20-\x7e]/g, "\ufffd");
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
 /** The names closest to a mistyped one, best first, three at most. */
 export function nearest(name: string, names: Iterable<string>): string[] {
   const ranked = [...names].map((other) => ({

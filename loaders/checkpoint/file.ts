@@ -1,6 +1,8 @@
 import {open, stat, type FileHandle} from "node:fs/promises";
 import {Problem} from "../problem.ts";
 
+export {shown} from "../problem.ts";
+
 /** A file that is read by position, never as a whole. */
 export class CheckpointFile {
   readonly path: string;
@@ -62,12 +64,6 @@ export function damaged(path: string, what: string): Problem {
 /** Whether a tensor or a key can be called that. */
 export function isName(text: string): boolean {
   return /^[\x21-\x7e]{1,256}$/.test(text);
-}
-
-/** A value of a file for a message: on one line, and not long. */
-export function shown(value: unknown): string {
-  const text = String(value).replace(/[^\x20-\x7e]/g, "\ufffd");
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
 /** A named part of a file, in bytes. */
