@@ -16,6 +16,7 @@ export interface TensorNames {
   unused: RegExp;
 }
 
+/** GGUF's names; `rope_freqs` is part of the configuration, and `attn_rot_embd` repeats what it says. */
 export const ggufNames: TensorNames = {
   embeddings: "token_embd.weight",
   blocks: "blk",
@@ -30,7 +31,7 @@ export const ggufNames: TensorNames = {
     up: "ffn_up",
     down: "ffn_down"
   },
-  unused: /^(output|output_norm)\.weight$/
+  unused: /^(output|output_norm|rope_freqs|blk\.\d+\.attn_rot_embd)\.weight$/
 };
 
 /** Meta's names; `rope.freqs` repeats what rope_theta says. */
@@ -104,4 +105,15 @@ export function roleOf(names: TensorNames, name: string): Role {
   }
   const part = parts.find((candidate) => names.parts[candidate] === called);
   return part ? {kind: "weight", block, part} : {kind: "unknown"};
+}
+
+/** Whose names these are, by the first that is a LLaMA's. */
+export function layoutOf(found: Iterable<string>): "Meta" | "Hugging Face" | undefined {
+  const isPart = (names: TensorNames, name: string) =>
+    ["embeddings", "weight"].includes(roleOf(names, name).kind);
+  for (const name of found) {
+    if (isPart(metaNames, name)) return "Meta";
+    if (isPart(huggingFaceNames("model."), name) || isPart(huggingFaceNames(""), name)) return "Hugging Face";
+  }
+  return undefined;
 }

@@ -1,54 +1,27 @@
 import {Problem} from "../../problem.ts";
-import type {GgufVocabulary} from "../../tokenizer/gguf.ts";
-import {checkConfig, type LlamaConfig} from "../config.ts";
-import {shown} from "../file.ts";
-import {ropeFrequencies} from "../rope.ts";
+import {checkConfig, projections, type LlamaConfig} from "../config.ts";
+import {biasName, ggufNames} from "../names.ts";
+import {checkKeys} from "./keys.ts";
 import type {Metadata} from "./metadata.ts";
-
-/** Keys of `llama.*` that the configuration is made of, or that don't matter to the residual stream. */
-const knownKeys = new Set([
-  "llama.block_count",
-  "llama.context_length",
-  "llama.embedding_length",
-  "llama.feed_forward_length",
-  "llama.vocab_size",
-  "llama.attention.head_count",
-  "llama.attention.head_count_kv",
-  "llama.attention.key_length",
-  "llama.attention.value_length",
-  "llama.attention.layer_norm_rms_epsilon",
-  "llama.rope.dimension_count",
-  "llama.rope.freq_base"
-]);
-
-/** Keys that change the graph, at the values that leave it as it is. */
-const neutralValues: Record<string, number | boolean | string | undefined> = {
-  "llama.rope.scaling.type": "none",
-  "llama.rope.scaling.factor": 1,
-  "llama.rope.scale_linear": 1,
-  "llama.attention.sliding_window": 0,
-  "llama.attention.causal": true,
-  "llama.use_parallel_residual": false,
-  "llama.expert_count": 0,
-  "llama.expert_used_count": 0
-};
+import {readRope} from "./rope.ts";
+import type {PlacedTensor} from "./tensors.ts";
 
 /**
- * The configuration in a GGUF file's metadata.
+ * The configuration in a GGUF file's metadata and tensors.
  *
- * @throws Problem for a number that is missing or impossible, and for anything that a plain LLaMA does not have
+ * @param path what holds the metadata
+ * @throws Problem for a number that is missing or impossible, and for anything that no plain LLaMA has
  */
-export function readConfig(metadata: Metadata, path: string): LlamaConfig {
-  const architecture = metadata.string("general.architecture");
-  if (architecture !== "llama")
-    throw new Problem(`${path}: architecture llama expected, ${shown(architecture)} in the file`);
-  refuseVariants(metadata, path);
+export async function readConfig(
+  metadata: Metadata,
+  tensors: ReadonlyMap<string, PlacedTensor>,
+  path: string
+): Promise<LlamaConfig> {
+  checkKeys(metadata, path);
   const hiddenSize = metadata.number("llama.embedding_length");
   const numAttentionHeads = metadata.number("llama.attention.head_count");
-  const headDim = metadata.number("llama.attention.key_length", hiddenSize / numAttentionHeads);
-  for (const key of ["llama.attention.value_length", "llama.rope.dimension_count"])
-    if (metadata.number(key, headDim) !== headDim)
-      throw new Problem(`${path}: ${key}: ${headDim} expected, as for keys, ${metadata.number(key)} found`);
+  const headDim = readHeadDim(metadata, hiddenSize / numAttentionHeads, path);
+  const slidingWindow = metadata.number("llama.attention.sliding_window", 0);
   const config = {
     hiddenSize,
     intermediateSize: metadata.number("llama.feed_forward_length"),
@@ -56,57 +29,36 @@ export function readConfig(metadata: Metadata, path: string): LlamaConfig {
     numAttentionHeads,
     numKeyValueHeads: metadata.number("llama.attention.head_count_kv", numAttentionHeads),
     headDim,
-    vocabSize: metadata.number("llama.vocab_size", metadata.strings("tokenizer.ggml.tokens", []).length),
+    vocabSize: readVocabSize(metadata, tensors, path),
     rmsNormEps: metadata.number("llama.attention.layer_norm_rms_epsilon"),
-    ropeFrequencies: ropeFrequencies(
-      metadata.number("llama.rope.freq_base", 10000),
-      headDim,
-      {kind: "none"},
-      path
-    ),
+    ropeFrequencies: await readRope(metadata, tensors, headDim, path),
     ropeInterleaved: true,
-    biases: []
+    biases: projections.filter((projection) => tensors.has(biasName(ggufNames, projection, 0))),
+    ...(slidingWindow !== 0 && {slidingWindow})
   };
   return checkConfig(config, path);
 }
 
-function refuseVariants(metadata: Metadata, path: string): void {
-  if (metadata.number("split.count", 1) > 1)
-    throw new Problem(`${path}: one part of several; join them with llama.cpp's gguf-split --merge`);
-  for (const key of metadata.keys()) {
-    if (!key.startsWith("llama.") || knownKeys.has(key)) continue;
-    const neutral = Object.hasOwn(neutralValues, key) ? neutralValues[key] : undefined;
-    if (neutral === undefined || metadata.get(key) !== neutral)
-      throw new Problem(`${path}: ${key} is not part of a plain LLaMA, which is all that is run here`);
-  }
+/** Keys, values and what is turned of a head are equally long in a LLaMA. */
+function readHeadDim(metadata: Metadata, usual: number, path: string): number {
+  const headDim = metadata.number("llama.attention.key_length", usual);
+  const expectSame = (key: string, found: number): void => {
+    if (found !== headDim)
+      throw new Problem(`${path}: ${key}: ${headDim} expected, as for keys, ${found} found`);
+  };
+  const [values, turned] = ["llama.attention.value_length", "llama.rope.dimension_count"];
+  expectSame(values, metadata.number(values, usual));
+  expectSame(turned, metadata.number(turned, headDim));
+  return headDim;
 }
 
-/** The tokenizer in a GGUF file's metadata, if there is one. */
-export function readTokenizer(metadata: Metadata, path: string): GgufVocabulary | undefined {
-  if (metadata.get("tokenizer.ggml.model") === undefined) return undefined;
-  const model = metadata.string("tokenizer.ggml.model");
-  const tokens = metadata.strings("tokenizer.ggml.tokens");
-  const ofTokens = (key: string) => {
-    const numbers = [...metadata.numbers(key, new Float64Array())];
-    if (numbers.length === 0 || numbers.length === tokens.length) return numbers;
-    throw new Problem(`${path}: ${key}: ${tokens.length} expected, ${numbers.length} in the file`);
-  };
-  return {
-    model,
-    pre: metadata.string("tokenizer.ggml.pre", "default"),
-    tokens,
-    scores: ofTokens("tokenizer.ggml.scores"),
-    merges: metadata.strings("tokenizer.ggml.merges", []),
-    tokenTypes: ofTokens("tokenizer.ggml.token_type"),
-    addSpacePrefix: metadata.boolean("tokenizer.ggml.add_space_prefix", model === "llama"),
-    removeExtraWhitespaces: metadata.boolean("tokenizer.ggml.remove_extra_whitespaces", false)
-  };
-}
-
-/** The token that every text begins with, unless the file says that none does. */
-export function readBosId(metadata: Metadata): number | undefined {
-  const key = "tokenizer.ggml.bos_token_id";
-  if (metadata.get(key) === undefined || !metadata.boolean("tokenizer.ggml.add_bos_token", true))
-    return undefined;
-  return metadata.number(key);
+/** Rows of the embeddings; the tokenizer may know fewer tokens, not more. */
+function readVocabSize(metadata: Metadata, tensors: ReadonlyMap<string, PlacedTensor>, path: string): number {
+  const tokens = metadata.strings("tokenizer.ggml.tokens", []).length;
+  const rows = tensors.get(ggufNames.embeddings)?.shape[0] ?? tokens;
+  const vocabSize = metadata.number("llama.vocab_size", rows);
+  if (tokens <= vocabSize) return vocabSize;
+  throw new Problem(
+    `${path}: tokenizer.ggml.tokens: ${vocabSize} at most expected, as many as embeddings, ${tokens} found`
+  );
 }

@@ -28,6 +28,11 @@ export class Cursor {
     return read(this.#view, at);
   }
 
+  /** The four characters that a file begins with. */
+  magic(): string {
+    return this.take(4, (_, at) => String.fromCharCode(...this.#bytes.subarray(at, at + 4)));
+  }
+
   uint32(): number {
     return this.take(4, (view, at) => view.getUint32(at, true));
   }

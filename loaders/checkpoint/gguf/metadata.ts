@@ -2,7 +2,13 @@ import {Problem} from "../../problem.ts";
 import {damaged, shown} from "../file.ts";
 import type {Cursor} from "./cursor.ts";
 
-export type MetadataValue = number | boolean | string | string[] | Float64Array;
+/** An array of numbers; unpacked when it is asked for, as each then takes 8 bytes, and maybe took one. */
+interface NumberArray {
+  length: number;
+  unpack: () => Float64Array;
+}
+
+export type MetadataValue = number | boolean | string | string[] | NumberArray;
 
 /** Longer than any vocabulary or list of merges. */
 const longestArray = 2 ** 20;
@@ -65,13 +71,18 @@ export class Metadata {
   }
 
   numbers(key: string, absent?: Float64Array): Float64Array {
-    const value = this.get(key) ?? absent;
-    return value instanceof Float64Array ? value : this.#mismatch(key, "an array of numbers", value);
+    const value = this.get(key);
+    if (value === undefined && absent) return absent;
+    return isNumberArray(value) ? value.unpack() : this.#mismatch(key, "an array of numbers", value);
   }
 
   #mismatch(key: string, expected: string, value: MetadataValue | undefined): never {
     throw new Problem(`${this.#path}: ${key}: ${expected} expected, ${describe(value)} in the file`);
   }
+}
+
+function isNumberArray(value: MetadataValue | undefined): value is NumberArray {
+  return typeof value === "object" && !Array.isArray(value);
 }
 
 function describe(value: MetadataValue | undefined): string {
@@ -106,7 +117,7 @@ function readBoolean(cursor: Cursor, key: string): boolean {
 }
 
 /** Arrays of strings and of numbers; of arrays there are none in a LLaMA. */
-function readArray(cursor: Cursor, key: string): string[] | Float64Array {
+function readArray(cursor: Cursor, key: string): string[] | NumberArray {
   const type = cursor.uint32();
   const count = cursor.count(`elements of ${key}`, longestArray);
   if (type === stringType) {
@@ -119,7 +130,8 @@ function readArray(cursor: Cursor, key: string): string[] | Float64Array {
     throw new Problem(
       `${cursor.path}: ${key}: an array of strings or numbers expected, of type ${type} found`
     );
-  return cursor.take(count * bytes, (view, at) =>
-    Float64Array.from({length: count}, (_, i) => read(view, at + i * bytes))
-  );
+  return cursor.take(count * bytes, (view, at) => ({
+    length: count,
+    unpack: () => Float64Array.from({length: count}, (_, i) => read(view, at + i * bytes))
+  }));
 }
