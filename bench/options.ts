@@ -1,0 +1,91 @@
+import {parseArgs} from "node:util";
+import {messageOf, nearest, Problem} from "../loaders/problem.ts";
+import {isShapeName, shapes, type ShapeName} from "./shapes.ts";
+
+/** What to measure. */
+export interface Options {
+  mode: "speed" | "memory" | "linear";
+  /** Names in models.json, or checkpoints' folders or files. */
+  models: string[];
+  /** Shapes to make checkpoints in. */
+  shapes: ShapeName[];
+  /** Of a made-up checkpoint. */
+  blocks: number;
+  /** Of a real one, to be run; what an experiment runs unless given. */
+  depth?: number;
+  datasets: string[];
+  repeats: number;
+  /** The most statements of `linear`. */
+  statements: number;
+  peers: boolean;
+  /** Whether README.md gets the results. */
+  writes: boolean;
+  /** Whether what was made is removed in the end. */
+  removes: boolean;
+}
+
+const usage =
+  "npm run bench -- [--model NAME_OR_PATH] [--depth N] [--shape 7B] [--blocks N] [--datasets maths,cities] " +
+  "[--repeats N] [--peers] [--print] [--remove] [--memory | --linear [--statements N]]";
+
+const string = {type: "string"} as const;
+const flag = {type: "boolean", default: false} as const;
+const known = {
+  ...{model: string, depth: string, shape: string, blocks: string, datasets: string, repeats: string},
+  ...{statements: string, peers: flag, print: flag, remove: flag, memory: flag, linear: flag}
+};
+
+/**
+ * @param args as on the command line, after `--`
+ * @param defaultModel what is measured besides the 7B shape if neither models nor shapes are named
+ * @throws Problem with the usage for what is unknown or makes no sense
+ */
+export function parseOptions(args: string[], defaultModel: string): Options {
+  const values = parse(args);
+  if (values.memory && values.linear) throw new Problem(`--memory and --linear are two runs; ${usage}`);
+  const mode = values.memory ? "memory" : values.linear ? "linear" : "speed";
+  const list = (text: string | undefined) => text?.split(",").map((name) => name.trim());
+  const [models, shapeNames] = [list(values.model), list(values.shape)?.map(shapeName)];
+  const isOpen = !models && !shapeNames;
+  const defaultShapes: Record<Options["mode"], ShapeName[]> = {
+    speed: ["7B"],
+    memory: ["7B", "8B", "13B", "70B"],
+    linear: []
+  };
+  return {
+    mode,
+    models: models ?? (isOpen && mode !== "memory" ? [defaultModel] : []),
+    shapes: shapeNames ?? (isOpen ? defaultShapes[mode] : []),
+    blocks: count("blocks", values.blocks ?? (mode === "memory" ? "2" : "3")),
+    ...(values.depth !== undefined && {depth: count("depth", values.depth)}),
+    datasets: list(values.datasets) ?? (mode === "memory" ? ["maths"] : ["maths", "cities", "larger_than"]),
+    repeats: count("repeats", values.repeats ?? (mode === "speed" ? "3" : "1")),
+    statements: count("statements", values.statements ?? "32000"),
+    peers: values.peers,
+    writes: mode === "speed" && !values.print,
+    removes: values.remove
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    const {values} = parseArgs({args, options: known});
+    for (const [option, value] of Object.entries(values))
+      if (typeof value === "string" && value.trim() === "")
+        throw new Problem(`--${option} has no value; ${usage}`);
+    return values;
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    throw new Problem(`${messageOf(error)}; ${usage}`);
+  }
+}
+
+function shapeName(name: string): ShapeName {
+  if (isShapeName(name)) return name;
+  throw new Problem(`--shape ${name}: nearest: ${nearest(name, Object.keys(shapes)).join(", ")}; ${usage}`);
+}
+
+function count(option: string, text: string): number {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new Problem(`--${option} ${text}: a whole number from 1 on expected; ${usage}`);
+}
