@@ -1,4 +1,4 @@
-import {concat, f32, u32, u64} from "./bytes.ts";
+import {concat, f32, u16, u32, u64} from "./bytes.ts";
 
 /** A value of the metadata: its type id and bytes. */
 export interface Typed {
@@ -6,6 +6,8 @@ export interface Typed {
   bytes: Uint8Array;
 }
 
+export const uint16 = (value: number): Typed => ({type: 2, bytes: u16(value)});
+export const int32 = (value: number): Typed => ({type: 5, bytes: u32(value)});
 export const uint32 = (value: number): Typed => ({type: 4, bytes: u32(value)});
 export const float32 = (value: number): Typed => ({type: 6, bytes: f32(value)});
 export const boolean = (value: number): Typed => ({type: 7, bytes: concat(value)});
@@ -24,12 +26,14 @@ export interface Info {
   name: string;
   shape: (number | bigint)[];
   type: number;
-  offset: number;
+  offset: number | bigint;
 }
 
 /** A file in its parts; the counts are right unless given. */
 export interface Parts {
   version?: number;
+  /** What the data's beginning is a multiple of. */
+  alignment?: number;
   tensorCount?: number | bigint;
   pairCount?: number | bigint;
   metadata: Record<string, Typed>;
@@ -37,7 +41,14 @@ export interface Parts {
   data: Uint8Array;
 }
 
-export function ggufBytes({version = 3, metadata, infos, data, ...counts}: Parts): Uint8Array {
+export function ggufBytes({
+  version = 3,
+  alignment = 32,
+  metadata,
+  infos,
+  data,
+  ...counts
+}: Parts): Uint8Array {
   const pairs = Object.entries(metadata);
   const header = concat(
     "GGUF",
@@ -49,8 +60,11 @@ export function ggufBytes({version = 3, metadata, infos, data, ...counts}: Parts
       concat(string(name), u32(shape.length), ...shape.toReversed().map(u64), u32(type), u64(offset))
     )
   );
-  return concat(header, new Uint8Array((32 - (header.length % 32)) % 32), data);
+  return concat(padded(header, alignment), data);
 }
+
+const padded = (bytes: Uint8Array, alignment: number) =>
+  concat(bytes, new Uint8Array((alignment - (bytes.length % alignment)) % alignment));
 
 /** One block of one head of two numbers, in float32; every tensor has 32 bytes for itself. */
 export function smallest(): Parts {
@@ -92,4 +106,17 @@ export function withMetadata(changes: Parts["metadata"]): Parts {
 export function withInfo(index: number, change: Partial<Info>): Parts {
   const parts = smallest();
   return {...parts, infos: parts.infos.map((info, i) => (i === index ? {...info, ...change} : info))};
+}
+
+/** The model with one more tensor behind the others. */
+export function withTensor(parts: Parts, name: string, shape: number[], bytes: Uint8Array, type = 0): Parts {
+  const info = {name, shape, type, offset: parts.data.length};
+  return {...parts, infos: [...parts.infos, info], data: concat(parts.data, padded(bytes, 32))};
+}
+
+/** The model without the key or the tensor of that name. */
+export function without(parts: Parts, name: string): Parts {
+  const pairs = Object.entries(parts.metadata).filter(([key]) => key !== name);
+  const infos = parts.infos.filter((info) => info.name !== name);
+  return {...parts, metadata: Object.fromEntries(pairs), infos};
 }

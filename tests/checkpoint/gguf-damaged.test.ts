@@ -6,6 +6,7 @@ import {
   boolean,
   ggufBytes,
   smallest,
+  text,
   uint32,
   withInfo,
   withMetadata,
@@ -38,6 +39,12 @@ describe("a damaged GGUF file", () => {
       withMetadata({x: array(5, 10_000)}),
       /the header goes on past the last byte/
     ],
+    [
+      "an array of 2^20 strings that aren't there",
+      withMetadata({x: array(8, 2 ** 20)}),
+      /bytes of a string: \d+ at most expected/
+    ],
+    ["one of 2^20 + 1 numbers", withMetadata({x: array(0, 2 ** 20 + 1)}), /elements of x: 1048576 at most/],
     ["arrays in arrays", withMetadata({x: array(9, 1)}), /an array of strings or numbers expected/],
     [
       "a string longer than the file",
@@ -62,15 +69,15 @@ describe("a damaged GGUF file", () => {
       /a power of two from 8 to 4096 expected, 3/
     ],
     [
-      "a vocabulary of 2^32",
-      withMetadata({"llama.vocab_size": uint32(2 ** 32 - 1)}),
-      /vocabSize: a whole number from 1/
-    ],
-    ["no blocks", withMetadata({"llama.block_count": uint32(0)}), /numHiddenLayers: .* expected, 0 found/],
-    [
       "dimensions whose product is beyond all numbers",
       withInfo(0, {shape: [huge, huge, huge, huge]}),
       /values of F32 don't fit/
+    ],
+    ["an offset beyond 2^53", withInfo(0, {offset: huge}), /token_embd\.weight: bytes up to \d+ expected/],
+    [
+      "a tensor that nobody needs behind the end",
+      withInfo(9, {name: "output.weight", type: 20, offset: 3200}),
+      /output\.weight: bytes up to \d+ expected/
     ],
     ["a dimension of 0", withInfo(0, {shape: [0, 2]}), /0×2 values of F32 don't fit/],
     ["five dimensions", withInfo(0, {shape: [1, 1, 1, 1, 6]}), /1 to 4 dimensions expected, 5 found/],
@@ -92,10 +99,16 @@ describe("a damaged GGUF file", () => {
   });
 
   it("is a problem wherever it is cut short", async () => {
-    for (let length = 0; length < whole.length; length += 5) {
+    for (let length = 0; length < whole.length; length++) {
       const message = await problemOf(await folder.write("cut.gguf", whole.subarray(0, length)));
       expect(message, `cut after ${length} bytes`).toMatch(/cut\.gguf/);
     }
+  });
+
+  it("is a problem when its header is longer than any", async () => {
+    expect(await complaint(withMetadata({x: text("é".repeat(17 << 20))}))).toMatch(
+      /a header of 33554432 bytes at most expected$/
+    );
   });
 
   it("is one that says the same thing twice", async () => {

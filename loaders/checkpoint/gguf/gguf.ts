@@ -6,6 +6,7 @@ import {ggufNames, parts} from "../names.ts";
 import {checkNames, finder, readTensors, type TensorTable} from "../tensors.ts";
 import {readConfig} from "./config.ts";
 import {readParts, type GgufFiles} from "./parts.ts";
+import {factorsName} from "./rope.ts";
 import {storedTensor} from "./tensors.ts";
 import {readBosId, readTokenizer} from "./tokenizer.ts";
 
@@ -34,7 +35,8 @@ async function describe(files: GgufFiles, close: TensorTable["close"]): Promise<
   const config = await readConfig(metadata, tensors, path);
   for (const {name, file} of tensors.values()) checkNames(ggufNames, [name], config, file.path);
   checkMissing(files, config);
-  const table = {path, config, configFiles: [path], names: ggufNames, find: finderIn(files), close};
+  const configFiles = [...new Set([path, tensors.get(factorsName)?.file.path ?? path])];
+  const table = {path, config, configFiles, names: ggufNames, find: finderIn(files), close};
   return {
     format: "GGUF",
     tokenizer: readTokenizer(metadata, path),

@@ -32,8 +32,8 @@ interface Split {
 }
 
 /**
- * Reads the header of a file and, if it is one part of several, those of the parts beside it. All but the first
- * may be missing: it has the metadata. llama.cpp's gguf-split calls them `NAME-00001-of-00003.gguf`.
+ * Reads the header of a file and, if it is one part of several, those of the parts beside it. Only the first,
+ * which has the metadata, must be there. llama.cpp's gguf-split calls them `NAME-00001-of-00003.gguf`.
  *
  * @param file remains the caller's to close
  * @throws Problem if one is damaged or the parts don't belong together

@@ -5,7 +5,8 @@ import {ropeFrequencies, type RopeScaling} from "../rope.ts";
 import type {Metadata} from "./metadata.ts";
 import {storedTensor, type PlacedTensor} from "./tensors.ts";
 
-const factorsName = "rope_freqs.weight";
+/** The tensor of one divisor for each pair, where there is one. */
+export const factorsName = "rope_freqs.weight";
 
 /**
  * The frequencies of rotary embedding, `[headDim / 2]`: of one base, divided by one factor (`linear`), by one
