@@ -107,8 +107,11 @@ export function roleOf(names: TensorNames, name: string): Role {
   return part ? {kind: "weight", block, part} : {kind: "unknown"};
 }
 
+/** Who names tensors how in files that hold nothing but tensors. */
+export type Layout = "Meta" | "Hugging Face";
+
 /** Whose names these are, by the first that is a LLaMA's. */
-export function layoutOf(found: Iterable<string>): "Meta" | "Hugging Face" | undefined {
+export function layoutOf(found: Iterable<string>): Layout | undefined {
   const isPart = (names: TensorNames, name: string) =>
     ["embeddings", "weight"].includes(roleOf(names, name).kind);
   for (const name of found) {
