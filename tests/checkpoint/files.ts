@@ -1,6 +1,7 @@
-import {mkdtemp, rm, writeFile} from "node:fs/promises";
+import {existsSync, readdirSync, readlinkSync} from "node:fs";
+import {mkdir, mkdtemp, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
-import {join} from "node:path";
+import {dirname, join} from "node:path";
 import {afterAll, beforeAll} from "vitest";
 import {openCheckpoint, type OpenCheckpoint} from "../../loaders/checkpoint/open.ts";
 import {Problem} from "../../loaders/problem.ts";
@@ -14,6 +15,7 @@ export function temporaryFolder(): {
     path: "",
     async write(name: string, contents: string | Uint8Array) {
       const path = join(folder.path, name);
+      await mkdir(dirname(path), {recursive: true});
       await writeFile(path, contents);
       return path;
     }
@@ -30,7 +32,10 @@ export async function problemOf(path: string): Promise<string | null> {
   let checkpoint: OpenCheckpoint | undefined;
   try {
     checkpoint = await openCheckpoint(path);
-    for (let i = 0; i < Math.min(checkpoint.config.numHiddenLayers, 4); i++) await checkpoint.block(i);
+    for (let i = 0; i < Math.min(checkpoint.config.numHiddenLayers, 4); i++) {
+      await checkpoint.files(i + 1);
+      await checkpoint.block(i);
+    }
     await checkpoint.embeddings([0, checkpoint.config.vocabSize - 1]);
     return null;
   } catch (error) {
@@ -38,5 +43,23 @@ export async function problemOf(path: string): Promise<string | null> {
     throw error;
   } finally {
     await checkpoint?.close();
+  }
+}
+
+/** The files below `folder` that this process holds open; none can be told where the system has no /proc. */
+export function openFilesIn(folder: string): string[] {
+  const descriptors = "/proc/self/fd";
+  if (!existsSync(descriptors)) return [];
+  return readdirSync(descriptors)
+    .map((descriptor) => linkOf(join(descriptors, descriptor)))
+    .filter((path) => path.startsWith(folder));
+}
+
+/** Where a link leads; nowhere if it has gone, as that of the list's own descriptor. */
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return "";
   }
 }
