@@ -66,7 +66,7 @@ const safetensors = inCheckpoint(["safetensors.ts"]);
 const meta = inCheckpoint(["meta"]);
 const huggingFace = inCheckpoint(["hugging-face"]);
 const sharedNames =
-  "checkpoint config dtype file finite float16 json magic names quantized-groups quantized-superblocks rope " +
+  "checkpoint config dtype file finite float16 json magic memory names quantized-groups quantized-superblocks rope " +
   "tensors zip";
 const shared = inCheckpoint(sharedNames.split(" ").map((name) => `${name}.ts`));
 const bpe = ["./loaders/tokenizer/bpe.ts"];

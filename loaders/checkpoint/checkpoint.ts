@@ -5,7 +5,7 @@ import type {LlamaConfig, Projection} from "./config.ts";
 export interface Tensor {
   /** Row-major, e.g. `[out, in]`. */
   shape: number[];
-  data: Float32Array | Uint16Array;
+  data: Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
 }
 
 /** One block's weights. Matrices are `[out, in]`, as they are stored everywhere. */
@@ -40,8 +40,12 @@ export interface Checkpoint {
   config: LlamaConfig;
   /** The token embeddings of `ids`, `[ids.length, hiddenSize]`; throws when an id is outside the vocabulary. */
   embeddings(ids: readonly number[]): Promise<Float32Array>;
-  /** The weights of block `index`, counted from 0. */
-  block(index: number): Promise<BlockWeights>;
+  /**
+   * The weights of block `index`, counted from 0.
+   *
+   * @param done a block that nobody reads any more; its memory may be taken for this one or a later one
+   */
+  block(index: number, done?: BlockWeights): Promise<BlockWeights>;
   close(): Promise<void>;
 }
 

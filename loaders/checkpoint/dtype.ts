@@ -1,4 +1,5 @@
 import {float16} from "./float16.ts";
+import {freshMemory} from "./memory.ts";
 import {q4_0, q4_1, q5_0, q5_1, q8_0, type GroupReader} from "./quantized-groups.ts";
 import {q2_K, q3_K, q4_K, q5_K, q6_K} from "./quantized-superblocks.ts";
 
@@ -45,53 +46,54 @@ export function byteLength(dtype: Dtype, count: number): number {
  *
  * @param bytes little-endian whole groups; of float32 and float16 the result is a view, not a copy, if they
  *   begin at a multiple of 4 or 2 bytes in their buffer
+ * @param allocate gives the memory of a result that is no view
  */
-export function decode(dtype: Dtype, bytes: Uint8Array): Float32Array | Uint16Array {
-  return dtype === "F16" ? halves(bytes) : toFloat32(dtype, bytes);
+export function decode(
+  dtype: Dtype,
+  bytes: Uint8Array<ArrayBuffer>,
+  allocate = freshMemory
+): Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> {
+  return dtype === "F16" ? halves(bytes) : toFloat32(dtype, bytes, allocate);
 }
 
 /** Stored values as float32, as the gguf package's `dequantize` gives them; see `decode`. */
-export function toFloat32(dtype: Dtype, bytes: Uint8Array): Float32Array {
-  switch (dtype) {
-    case "F32":
-      return words(bytes);
-    case "F16":
-      return fromF16(halves(bytes));
-    case "BF16":
-      return fromBF16(halves(bytes));
-    default:
-      return fromGroups(bytes, quantized[dtype]);
-  }
+export function toFloat32(
+  dtype: Dtype,
+  bytes: Uint8Array<ArrayBuffer>,
+  allocate = freshMemory
+): Float32Array<ArrayBuffer> {
+  if (dtype === "F32") return words(bytes);
+  const count = (bytes.length / layouts[dtype].bytes) * layouts[dtype].values;
+  const values = new Float32Array(allocate(4 * count));
+  if (dtype === "F16") fromF16(halves(bytes), values);
+  else if (dtype === "BF16") fromBF16(halves(bytes), new Uint32Array(values.buffer));
+  else fromGroups(bytes, quantized[dtype], values);
+  return values;
 }
 
 function fromGroups(
   bytes: Uint8Array,
-  group: {values: number; bytes: number; read: GroupReader}
-): Float32Array {
+  group: {values: number; bytes: number; read: GroupReader},
+  values: Float32Array
+): void {
   const groups = bytes.length / group.bytes;
-  const values = new Float32Array(groups * group.values);
   for (let i = 0; i < groups; i++) group.read(bytes, i * group.bytes, values, i * group.values);
-  return values;
 }
 
-function fromF16(bits: Uint16Array): Float32Array {
-  const values = new Float32Array(bits.length);
+function fromF16(bits: Uint16Array, values: Float32Array): void {
   for (let i = 0; i < bits.length; i++) values[i] = float16(bits[i]);
-  return values;
 }
 
-function fromBF16(bits: Uint16Array): Float32Array {
-  const wide = new Uint32Array(bits.length);
-  for (let i = 0; i < bits.length; i++) wide[i] = bits[i] << 16;
-  return new Float32Array(wide.buffer);
+function fromBF16(bits: Uint16Array, words: Uint32Array): void {
+  for (let i = 0; i < bits.length; i++) words[i] = bits[i] << 16;
 }
 
-function words(bytes: Uint8Array): Float32Array {
+function words(bytes: Uint8Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
   const {buffer, byteOffset, length} = aligned(bytes, 4);
   return new Float32Array(buffer, byteOffset, length / 4);
 }
 
-function halves(bytes: Uint8Array): Uint16Array {
+function halves(bytes: Uint8Array<ArrayBuffer>): Uint16Array<ArrayBuffer> {
   const {buffer, byteOffset, length} = aligned(bytes, 2);
   return new Uint16Array(buffer, byteOffset, length / 2);
 }
@@ -99,4 +101,5 @@ function halves(bytes: Uint8Array): Uint16Array {
 /**
  * The bytes, or a copy of them if they don't lie at a multiple of `size`: a typed array can't begin there.
  */
-const aligned = (bytes: Uint8Array, size: number) => (bytes.byteOffset % size === 0 ? bytes : bytes.slice());
+const aligned = (bytes: Uint8Array<ArrayBuffer>, size: number) =>
+  bytes.byteOffset % size === 0 ? bytes : bytes.slice();

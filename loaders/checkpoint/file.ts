@@ -1,5 +1,6 @@
 import {open, stat, type FileHandle} from "node:fs/promises";
 import {Problem} from "../problem.ts";
+import {freshMemory} from "./memory.ts";
 
 export {shown} from "../problem.ts";
 
@@ -25,11 +26,12 @@ export class CheckpointFile {
   /**
    * The bytes from `position` on, in a buffer of their own, so that typed arrays can be laid over it.
    *
+   * @param allocate gives the buffer
    * @throws Problem if the file ends before
    */
-  async read(position: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  async read(position: number, length: number, allocate = freshMemory): Promise<Uint8Array<ArrayBuffer>> {
     if (!(position >= 0 && length >= 0 && position + length <= this.size)) this.#endsEarly(position, length);
-    const bytes = new Uint8Array(length);
+    const bytes = new Uint8Array(allocate(length));
     for (let done = 0; done < length;) {
       // one call reads at most 2 GiB
       const {bytesRead} = await this.#handle.read(bytes, done, length - done, position + done);

@@ -4,6 +4,7 @@ import type {LlamaConfig, Projection} from "./config.ts";
 import {byteLength, decode, toFloat32, type Dtype} from "./dtype.ts";
 import type {CheckpointFile} from "./file.ts";
 import {firstNotFinite} from "./finite.ts";
+import {Memory, type Allocate} from "./memory.ts";
 import {biasName, parts, roleOf, tensorName, type Part, type TensorNames} from "./names.ts";
 
 /** A tensor in a file or, joined, in several: contiguous and row-major to whoever reads it. */
@@ -12,8 +13,8 @@ export interface StoredTensor {
   dtype: Dtype;
   /** The files that it lies in. */
   paths: readonly string[];
-  /** `length` bytes of it from its byte `position` on, in a buffer of their own. */
-  read(position: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** `length` bytes of it from its byte `position` on, in a buffer of their own, which `allocate` may give. */
+  read(position: number, length: number, allocate?: Allocate): Promise<Uint8Array<ArrayBuffer>>;
   /** Why it can't be read, where its values are of another type than any `dtype`; thrown when it is needed. */
   refusal?: Problem;
 }
@@ -24,7 +25,8 @@ export function storedIn(
   position: number,
   {shape, dtype}: {shape: number[]; dtype: Dtype}
 ): StoredTensor {
-  return {shape, dtype, paths: [file.path], read: (from, length) => file.read(position + from, length)};
+  const read: StoredTensor["read"] = (from, length, allocate) => file.read(position + from, length, allocate);
+  return {shape, dtype, paths: [file.path], read};
 }
 
 /** A tensor that is in a file but can't be read, which matters only where it is needed. */
@@ -49,11 +51,15 @@ export interface TensorTable {
 export function readTensors(
   table: TensorTable
 ): Pick<Checkpoint, "embeddings" | "block" | "close"> & Pick<OpenCheckpoint, "config" | "files" | "path"> {
+  const memory = new Memory();
   return {
     path: table.path,
     config: table.config,
     embeddings: (ids) => readEmbeddings(table, ids),
-    block: (index) => readBlock(table, index),
+    block(index, done) {
+      for (const {data} of Object.values(done ?? {})) memory.give(data.buffer);
+      return readBlock(table, index, memory);
+    },
     files: (depth) => filesOf(table, depth),
     close: () => table.close()
   };
@@ -132,12 +138,12 @@ async function filesOf(table: TensorTable, depth: number): Promise<string[]> {
   return [...files, ...table.configFiles.filter((path) => !files.has(path))];
 }
 
-async function readBlock(table: TensorTable, index: number): Promise<BlockWeights> {
+async function readBlock(table: TensorTable, index: number, memory: Memory): Promise<BlockWeights> {
   const {config, names, path} = table;
   if (!(Number.isInteger(index) && index >= 0 && index < config.numHiddenLayers))
     throw new Problem(`block ${index}: ${path} has blocks 0 to ${config.numHiddenLayers - 1}`);
   const shapes = blockShapes(config);
-  const read = (part: Part) => readTensor(table, tensorName(names, part, index), shapes[part]);
+  const read = (part: Part) => readTensor(table, tensorName(names, part, index), shapes[part], memory);
   const [attentionNorm, query, key, value, attentionOutput, feedForwardNorm, gate, up, down] =
     await Promise.all([
       read("attentionNorm"),
@@ -151,26 +157,34 @@ async function readBlock(table: TensorTable, index: number): Promise<BlockWeight
       read("down")
     ]);
   const weights = {attentionNorm, query, key, value, attentionOutput, feedForwardNorm, gate, up, down};
-  return {...weights, ...(await readBiases(table, index, shapes))};
+  return {...weights, ...(await readBiases(table, index, shapes, memory))};
 }
 
 async function readBiases(
   table: TensorTable,
   index: number,
-  shapes: Record<Projection, number[]>
+  shapes: Record<Projection, number[]>,
+  memory: Memory
 ): Promise<BlockBiases> {
   const biases: BlockBiases = {};
   for (const projection of table.config.biases) {
     const name = biasName(table.names, projection, index);
-    biases[`${projection}Bias`] = await readTensor(table, name, [shapes[projection][0]]);
+    biases[`${projection}Bias`] = await readTensor(table, name, [shapes[projection][0]], memory);
   }
   return biases;
 }
 
-async function readTensor(table: TensorTable, name: string, shape: number[]): Promise<Tensor> {
+async function readTensor(
+  table: TensorTable,
+  name: string,
+  shape: number[],
+  memory: Memory
+): Promise<Tensor> {
   const stored = await find(table, name, shape);
   const count = shape.reduce((product, length) => product * length, 1);
-  const data = decode(stored.dtype, await stored.read(0, byteLength(stored.dtype, count)));
+  const bytes = await stored.read(0, byteLength(stored.dtype, count), memory.take);
+  const data = decode(stored.dtype, bytes, memory.take);
+  if (data.buffer !== bytes.buffer) memory.give(bytes.buffer);
   checkFinite(data, name, stored);
   return {shape, data};
 }

@@ -125,12 +125,14 @@ async function* readAhead(
 ): AsyncGenerator<BlockWeights> {
   if (first === depth) return;
   let next = checkpoint.block(first);
+  let done: BlockWeights | undefined;
   try {
     for (let index = first + 1; index <= depth; index++) {
       const weights = await next;
-      if (index < depth) next = checkpoint.block(index);
+      if (index < depth) next = checkpoint.block(index, done);
       next.catch(() => undefined); // an error waits until the block is wanted
       yield weights;
+      done = weights;
     }
   } finally {
     await next.catch(() => undefined); // nobody closes the checkpoint while it is being read

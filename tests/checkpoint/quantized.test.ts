@@ -8,7 +8,10 @@ import {u16} from "./bytes.ts";
 const half = {minusHalf: u16(0xb800), half: u16(0x3800), two: u16(0x4000)};
 
 /** Zeros but for the bytes that begin at the positions given. */
-function group(length: number, parts: Record<number, Uint8Array | readonly number[]>): Uint8Array {
+function group(
+  length: number,
+  parts: Record<number, Uint8Array | readonly number[]>
+): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
   for (const [position, part] of Object.entries(parts)) bytes.set(part, Number(position));
   return bytes;
