@@ -4,7 +4,9 @@ import {writeFileWhole} from "../loaders/files.ts";
 
 /** A table whose columns stand below one another in the source too, as prettier has them; text left, numbers right. */
 export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const isNumber = header.map((_, column) => rows.every((row) => /^[\d–—]/.test(row[column])));
+  const isNumber = header.map((_, column) =>
+    rows.every((row) => /^[–\d][-–\d.e() ]*([GM]B)?$/.test(row[column]))
+  );
   const widths = header.map((name, column) =>
     Math.max(3, name.length, ...rows.map((row) => row[column].length))
   );

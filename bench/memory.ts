@@ -1,6 +1,7 @@
 /** The most memory that a run takes, for shapes that are larger than memory. */
 import {writeFile} from "node:fs/promises";
 import {join} from "node:path";
+import {blockShapes} from "../loaders/checkpoint/tensors.ts";
 import {gigabytes} from "./disk.ts";
 import type {EngineResult} from "./engine.ts";
 import {markdownTable} from "./markdown.ts";
@@ -8,6 +9,7 @@ import {measureEngine, withTemporaryFolder} from "./measure.ts";
 import type {Options} from "./options.ts";
 import {statementsOf} from "./statements.ts";
 import {openSubjects, type Subject} from "./subjects.ts";
+import {countOf} from "./torch-save.ts";
 import {significant} from "./statistics.ts";
 
 /** One checkpoint with one dataset. */
@@ -15,7 +17,8 @@ interface MemoryResult {
   model: string;
   dataset: string;
   depth: number;
-  /** Weights of one block, as they are stored or in float32 where those are not run as stored. */
+  /** Numbers in one block's matrices. */
+  weights: number;
   runs: EngineResult[];
 }
 
@@ -27,12 +30,20 @@ export async function measureMemory(options: Options): Promise<{text: string; re
       results.push(await measure(subject, dataset, options.repeats));
       process.stderr.write(`${subject.name}, ${dataset}: done\n`);
     }
-  const rows = results.map(({model, dataset, depth, runs}) => [
-    ...[model, dataset, String(depth), String(runs[0].tokens)],
+  const rows = results.map(({model, dataset, depth, weights, runs}) => [
+    ...[model, dataset, String(depth), `${Math.round(weights / 1e6)}`, String(runs[0].tokens)],
     gigabytes(Math.max(...runs.map(({peakMemory}) => peakMemory))),
     significant(Math.min(...runs.map(({seconds}) => seconds)))
   ]);
-  const header = ["model", "dataset", "blocks", "distinct tokens", "memory", "seconds"];
+  const header = [
+    "model",
+    "dataset",
+    "blocks",
+    "million weights a block",
+    "distinct tokens",
+    "memory",
+    "seconds"
+  ];
   return {text: markdownTable(header, rows), results};
 }
 
@@ -43,6 +54,10 @@ function measure(subject: Subject, dataset: string, repeats: number): Promise<Me
     const {checkpoint, depth, name} = subject;
     const runs: EngineResult[] = [];
     for (let i = 0; i < repeats; i++) runs.push(await measureEngine({checkpoint, statements, depth}));
-    return {model: name, dataset, depth, runs};
+    return {model: name, dataset, depth, weights: weightsOf(subject), runs};
   });
+}
+
+function weightsOf({config}: Subject): number {
+  return Object.values(blockShapes(config)).reduce((sum, shape) => sum + countOf(shape), 0);
 }

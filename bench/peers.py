@@ -3,7 +3,7 @@
 import os
 
 import torch
-from peers_common import BATCH, Job
+from peers_common import BATCH, run
 from transformers import LlamaConfig, LlamaForCausalLM
 
 
@@ -54,8 +54,8 @@ def at_ends(hidden, ends):
     return hidden[torch.arange(len(ends)), ends].numpy()
 
 
-def through_hook(model, block, run):
-    """A function of a batch that gives what comes out of `block` the first time that it is called."""
+def through_hook(block, model):
+    """A function of a batch that runs the model and gives what comes out of `block` the first time."""
     caught = []
 
     def catch(module, given, output):
@@ -66,7 +66,7 @@ def through_hook(model, block, run):
         ids, mask, ends = padded(statements)
         caught.clear()
         handle = block.register_forward_hook(catch)
-        run(input_ids=ids, attention_mask=mask)
+        model(input_ids=ids, attention_mask=mask)
         handle.remove()
         return at_ends(caught[0], ends)
 
@@ -76,14 +76,14 @@ def through_hook(model, block, run):
 def run_transformers(job, model):
     blocks = list(model.model.layers)
     last = blocks[job.depth - 1]
-    truncated = through_hook(model, last, model.model)
+    truncated = through_hook(last, model.model)
     set_blocks(model, blocks, job.depth)
     job.measure(f"transformers, truncated, batches of {BATCH}", BATCH, truncated)
     job.measure("transformers, truncated, one at a time", 1, truncated)
     set_blocks(model, blocks, job.whole_model)
     # repeated blocks stand for a larger model, whose head would be a smaller part of the work
-    run = model if job.whole_model == job.blocks else model.model
-    job.measure(f"transformers, all {job.whole_model} blocks, batches of {BATCH}", BATCH, through_hook(model, last, run))
+    whole = through_hook(last, model if job.whole_model == job.blocks else model.model)
+    job.measure(f"transformers, all {job.whole_model} blocks, batches of {BATCH}", BATCH, whole)
 
 
 def run_nnsight(job, model):
@@ -92,23 +92,21 @@ def run_nnsight(job, model):
     set_blocks(model, list(model.model.layers), job.depth)
     traced = NNsight(model.model)
 
-    def run(statements):
+    def of_batch(statements):
         ids, mask, ends = padded(statements)
         with traced.trace(input_ids=ids, attention_mask=mask):
             hidden = traced.layers[job.depth - 1].output.save()
         return at_ends(hidden[0] if isinstance(hidden, tuple) else hidden, ends)
 
-    job.measure(f"nnsight, truncated, batches of {BATCH}", BATCH, run)
+    job.measure(f"nnsight, truncated, batches of {BATCH}", BATCH, of_batch)
 
 
-def main():
-    job = Job()
+def main(job):
     torch.set_num_threads(os.cpu_count())
     with torch.inference_mode():
         model = load_model(job)
         {"transformers": run_transformers, "nnsight": run_nnsight}[job.peer](job, model)
-    job.finish()
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -1,6 +1,6 @@
 /** Other engines on the same weights and the same token ids; Python runs them. */
 import {readFile, writeFile} from "node:fs/promises";
-import {join} from "node:path";
+import {join, resolve} from "node:path";
 import {openCheckpoint} from "../loaders/checkpoint/open.ts";
 import {exists, writeFolderWhole} from "../loaders/files.ts";
 import {messageOf, Problem} from "../loaders/problem.ts";
@@ -41,6 +41,12 @@ interface Written {
 
 /** Each way runs for about that long at most, a batch at least. */
 const secondsAWay = 60;
+/** What the peers keep, they keep with us; nothing of theirs asks the network for anything. */
+const environment = {
+  XDG_CACHE_HOME: resolve(benchFolder, "peers-cache"),
+  PYTHONDONTWRITEBYTECODE: "1",
+  HF_HUB_OFFLINE: "1"
+};
 const programs = [
   ["peers.py", "transformers"],
   ["peers.py", "nnsight"],
@@ -82,7 +88,7 @@ async function runProgram(
   const path = join(folder, `${peer}.json`);
   await writeFile(path, JSON.stringify(job));
   try {
-    await outputOf(python, [join(import.meta.dirname, program), path]);
+    await outputOf(python, [join(import.meta.dirname, program), path], environment);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     process.stderr.write(`${peer} is left out: ${messageOf(error)}\n`);

@@ -30,10 +30,11 @@ class Job:
 
     def weights(self, blocks):
         """The tensors of the embeddings and the first blocks in float32, by Hugging Face's names."""
-        tensors = load_file(self.weights_folder / "embeddings.safetensors")
-        for index in range(blocks):
-            tensors.update(load_file(self.weights_folder / f"block-{index}.safetensors"))
-        return {name: tensor.astype(numpy.float32, copy=False) for name, tensor in tensors.items()}
+        tensors = {}
+        for name in ["embeddings", *(f"block-{index}" for index in range(blocks))]:
+            for key, tensor in load_file(self.weights_folder / f"{name}.safetensors").items():
+                tensors[key] = tensor.astype(numpy.float32, copy=False)
+        return tensors
 
     def measure(self, way, batch_size, run):
         """Times `run`, which gives the activations `[batch, hiddenSize]` of a padded batch's statements.
@@ -65,6 +66,17 @@ class Job:
 
     def finish(self):
         (self.folder / f"{self.peer}-results.json").write_text(json.dumps(self.results))
+
+
+def run(main):
+    """Runs a program; what goes wrong becomes one line, as elsewhere in the project."""
+    try:
+        job = Job()
+        main(job)
+        job.finish()
+    except Exception as error:  # whatever a peer raises, it is left out
+        message = " ".join(str(error).split()) or type(error).__name__
+        sys.exit(f"error: {message[:300]}")
 
 
 def padded_tokens(statements):

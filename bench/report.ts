@@ -48,7 +48,8 @@ const peerHeader = ["model", "dataset", "way", "seconds", "times ours", "largest
 
 const peerNotes =
   "The peers' time is without loading their weights, ours with it. Where a peer was stopped after its share of time, " +
-  "its seconds are for all statements at the speed of those that it had done. A difference is that of activations " +
+  "its seconds are for all statements at the speed of those that it had done. Where a made-up checkpoint has fewer blocks " +
+  "than a whole model would have, the whole model is these blocks over and over. A difference is that of activations " +
   "after the last block, as a share of their root mean square.";
 
 function peerRows({model, dataset, runs, peers}: Case): string[][] {

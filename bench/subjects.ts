@@ -2,7 +2,8 @@ import type {LlamaConfig} from "../loaders/checkpoint/config.ts";
 import {openCheckpoint} from "../loaders/checkpoint/open.ts";
 import {experiment} from "../loaders/experiment.ts";
 import {openModel, tokensOf, type Model} from "../loaders/model.ts";
-import {madeUpCheckpoint} from "./made-up.ts";
+import {gigabytes} from "./disk.ts";
+import {madeUpCheckpoint, sizeOfMadeUp} from "./made-up.ts";
 import type {Options} from "./options.ts";
 import {shapes, wholeModelFor, type ShapeName} from "./shapes.ts";
 import {inVocabulary} from "./statements.ts";
@@ -54,6 +55,10 @@ async function realModel(name: string, depth: number | undefined): Promise<Subje
  */
 async function madeUp(name: ShapeName, blocks: number): Promise<Subject> {
   const checkpoint = await madeUpCheckpoint(name, shapes[name], blocks);
+  const size = gigabytes(await sizeOfMadeUp(checkpoint));
+  process.stderr.write(
+    `${checkpoint}: ${size} of random weights, kept for the next time; --remove removes it\n`
+  );
   const opened = await openCheckpoint(checkpoint);
   await opened.close();
   const model = await closedModel(experiment.model);

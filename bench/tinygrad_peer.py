@@ -9,7 +9,7 @@ import os
 os.environ.setdefault("CPU_COUNT", str(os.cpu_count()))
 
 import numpy  # noqa: E402
-from peers_common import Job  # noqa: E402
+from peers_common import run  # noqa: E402
 from tinygrad import Tensor  # noqa: E402
 
 
@@ -17,10 +17,9 @@ class Llama:
     def __init__(self, job):
         self.config = job.config
         self.depth = job.depth
-        self.embeddings = None
         weights = job.weights(job.depth)
         self.embeddings = weights.pop("model.embed_tokens.weight")
-        self.weights = {name: Tensor(tensor).realize() for name, tensor in weights.items()}
+        self.weights = {name: Tensor(weights.pop(name)).realize() for name in list(weights)}
 
     def activations(self, statement):
         """The residual stream after the last block at the last token, `[1, hiddenSize]`."""
@@ -57,12 +56,10 @@ def rotary(x, cos, sin):
     return (a * cos - b * sin).cat(a * sin + b * cos, dim=-1)
 
 
-def main():
-    job = Job()
+def main(job):
     model = Llama(job)
     job.measure("tinygrad, truncated, one at a time", 1, lambda statements: model.activations(statements[0]))
-    job.finish()
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -43,16 +43,16 @@ describe("a table", () => {
   it("has text on the left and numbers on the right", () => {
     expect(
       markdownTable(
-        ["name", "n"],
+        ["name", "n", "size"],
         [
-          ["a", "1"],
-          ["bcdefg", "1234 (1–2)"]
+          ["7B", "1", "1.25 GB"],
+          ["bcdefg", "1234 (1–2)", "–"]
         ]
       )
-    ).toBe(`| name   |          n |
-| ------ | ---------: |
-| a      |          1 |
-| bcdefg | 1234 (1–2) |`);
+    ).toBe(`| name   |          n |    size |
+| ------ | ---------: | ------: |
+| 7B     |          1 | 1.25 GB |
+| bcdefg | 1234 (1–2) |       – |`);
   });
 });
 
