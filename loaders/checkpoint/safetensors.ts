@@ -82,18 +82,21 @@ interface Entry {
   end: number;
 }
 
+const entryKeys = ["dtype", "shape", "data_offsets"];
+
 function readEntry(value: unknown, name: string, path: string): Entry {
-  const {dtype, shape, data_offsets, ...more} = Object.fromEntries(membersOf(value, `${path}: ${name}`));
-  const surplus = Object.keys(more).at(0);
-  if (surplus !== undefined)
-    throw damaged(path, `${name}: dtype, shape and data_offsets expected, ${shown(surplus)} found`);
+  const members = membersOf(value, `${path}: ${name}`);
+  for (const key of members.keys())
+    if (!entryKeys.includes(key))
+      throw damaged(path, `${name}: ${entryKeys.join(", ")} expected, ${shown(key)} found`);
+  const [dtype, shape, offsets] = entryKeys.map((key) => members.get(key));
   if (typeof dtype !== "string")
     throw damaged(path, `${name}: dtype: a string expected, ${shownJson(dtype)} found`);
   if (!isCounts(shape, mostDimensions))
     throw damaged(path, `${name}: shape: a list of whole numbers expected, ${shownJson(shape)} found`);
-  if (!(isCounts(data_offsets, 2) && data_offsets[0] <= data_offsets[1]))
-    throw damaged(path, `${name}: data_offsets: begin and end expected, ${shownJson(data_offsets)} found`);
-  return {dtype, shape, begin: data_offsets[0], end: data_offsets[1]};
+  if (!(isCounts(offsets, 2) && offsets[0] <= offsets[1]))
+    throw damaged(path, `${name}: data_offsets: begin and end expected, ${shownJson(offsets)} found`);
+  return {dtype, shape, begin: offsets[0], end: offsets[1]};
 }
 
 function isCounts(value: unknown, most: number): value is number[] {
