@@ -145,9 +145,27 @@ describe("Meta's consolidated.00.pth", () => {
       {query: {shape: [2, 1]}, entries: {"model/data/1": f32(1, 2)}},
       /model\.pth: tensor layers\.0\.attention\.wq\.weight: 2×2 values expected, 2×1 found$/
     ],
-    ["a bias", {more: {"layers.0.attention.wq.bias": wq}}, /wq\.bias is not part of a LLaMA with this configuration/],
+    [
+      "a bias",
+      {more: {"layers.0.attention.wq.bias": wq}},
+      /wq\.bias is not part of a LLaMA with this configuration/
+    ],
     ["a block too many", {more: {"layers.2.attention.wq.weight": wq}}, /block 2 in a model of 2 blocks/],
-    ["scaled positions", {params: {use_scaled_rope: true}}, /use_scaled_rope is not part of a plain LLaMA/],
+    [
+      "positions scaled by 0",
+      {params: {use_scaled_rope: true, rope_scaling_factor: 0}},
+      /factor: 1 or more expected, 0/
+    ],
+    [
+      "a factor for positions that are not scaled",
+      {params: {rope_scaling_factor: 8}},
+      /use_scaled_rope true expected beside rope_scaling_factor 8/
+    ],
+    [
+      "another hidden_dim than that of w1",
+      {params: {hidden_dim: 5}},
+      /hidden_dim: 4 expected, the rows of w1, 5/
+    ],
     ["experts", {params: {moe: {num_experts: 8}}}, /moe is not part of a plain LLaMA/],
     ["no dim", {params: {dim: undefined}}, /params\.json: dim: a number expected, nothing found/],
     ["a dim in words", {params: {dim: "two"}}, /dim: a number expected, two found/],
@@ -210,9 +228,7 @@ describe("Meta's consolidated.00.pth", () => {
     await write();
     const lonely = `${folder.path}/lonely/model.pth`;
     await cp(`${folder.path}/model.pth`, lonely);
-    expect(await problemOf(lonely)).toMatch(
-      /params\.json: a file of JSON expected, nothing found/
-    );
+    expect(await problemOf(lonely)).toMatch(/params\.json: a file of JSON expected, nothing found/);
   });
 
   it.each(["", "{", "[1]", "null"])("is refused when params.json is %j", async (text) => {
