@@ -1,9 +1,10 @@
 import {dirname} from "node:path";
 import {Problem} from "../../problem.ts";
 import {byteLength} from "../dtype.ts";
-import {damaged, shown, type CheckpointFile, type Extent} from "../file.ts";
-import {storedIn, type StoredTensor} from "../tensors.ts";
-import {listEntries} from "../zip.ts";
+import {damaged, shown, type CheckpointFile} from "../file.ts";
+import {refused, type StoredTensor} from "../tensors.ts";
+import {listEntries, type StoredEntry} from "../zip.ts";
+import {checkedReads} from "./checked.ts";
 import {mostPickleBytes, unpickleTensors} from "./pickle.ts";
 import type {PickledTensor} from "./pickle-values.ts";
 
@@ -26,36 +27,52 @@ export async function readArchive(file: CheckpointFile): Promise<Map<string, Sto
     throw new Problem(
       `${file.path}: ${mostPickleBytes} bytes of data.pkl at most expected, ${pickle.size} found`
     );
-  const pickled = unpickleTensors(await file.read(pickle.position, pickle.size), file.path);
+  const pickled = unpickleTensors(await checkedReads(file, pickle)(0, pickle.size), file.path);
+  const storages = new Map<string, Storage>();
   return new Map(
     [...pickled].map(([name, tensor]) => {
-      const storage = entries.get(`${folder}/data/${tensor.storage.key}`);
-      return [name, place(name, tensor, storage, file)];
+      const {key} = tensor.storage;
+      const entry = entries.get(`${folder}/data/${key}`);
+      if (!entry)
+        throw damaged(
+          file.path,
+          `tensor ${name}: entry data/${shown(key)} expected in the archive, none found`
+        );
+      const storage = storages.get(key) ?? {size: entry.size, read: checkedReads(file, entry)};
+      storages.set(key, storage);
+      return [name, place(name, tensor, storage, file.path)];
     })
   );
 }
 
-async function refuseBigEndian(file: CheckpointFile, entry: Extent | undefined): Promise<void> {
+async function refuseBigEndian(file: CheckpointFile, entry: StoredEntry | undefined): Promise<void> {
   if (!entry) return;
-  const order = new TextDecoder().decode(await file.read(entry.position, Math.min(entry.size, 16)));
+  const length = Math.min(entry.size, 16);
+  const order = new TextDecoder().decode(await checkedReads(file, entry)(0, length));
   if (order !== "little")
     throw new Problem(
       `${file.path}: byte order little expected, ${shown(order)} found; save it on another machine`
     );
 }
 
+/** An entry's bytes, which several tensors may share. */
+interface Storage {
+  size: number;
+  read: StoredTensor["read"];
+}
+
 /** Where a tensor's values lie, which must be one after the other and inside of its storage. */
-function place(
-  name: string,
-  tensor: PickledTensor,
-  entry: Extent | undefined,
-  file: CheckpointFile
-): StoredTensor {
-  const {path} = file;
+function place(name: string, tensor: PickledTensor, entry: Storage, path: string): StoredTensor {
   const {storage, offset, shape, strides} = tensor;
-  const {dtype, count, key} = storage;
-  if (!entry)
-    throw damaged(path, `tensor ${name}: entry data/${shown(key)} expected in the archive, none found`);
+  const {dtype, count} = storage;
+  if (dtype === "other")
+    return refused(
+      shape,
+      path,
+      new Problem(
+        `${path}: tensor ${name}: float32, float16 or bfloat16 expected, ${shown(storage.type)} found`
+      )
+    );
   if (byteLength(dtype, count) !== entry.size)
     throw damaged(path, `tensor ${name}: a storage of ${count} ${dtype} expected, ${entry.size} bytes found`);
   const needed = shape.reduce((product, length) => product * length, 1);
@@ -66,7 +83,10 @@ function place(
     );
   if (!isContiguous(shape, strides))
     throw new Problem(`${path}: tensor ${name} is not stored row by row; save its .contiguous()`);
-  return storedIn(file, entry.position + byteLength(dtype, offset), {shape, dtype});
+  const first = byteLength(dtype, offset);
+  const read: StoredTensor["read"] = (position, length, allocate) =>
+    entry.read(first + position, length, allocate);
+  return {shape, dtype, paths: [path], read};
 }
 
 /** Whether values follow one another with the last index the fastest; an index that is always 0 may have any stride. */

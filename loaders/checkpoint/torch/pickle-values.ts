@@ -20,7 +20,9 @@ export interface Storage {
   kind: "storage";
   /** The entry's name below `data/`. */
   key: string;
-  dtype: Dtype;
+  /** What torch calls its type. */
+  type: string;
+  dtype: Dtype | "other";
   count: number;
 }
 
@@ -45,17 +47,25 @@ type Structure = Exclude<Value, number | boolean | string>;
 
 const rebuildTensor = "torch._utils._rebuild_tensor_v2";
 const orderedDict = "collections.OrderedDict";
-const storageDtypes: Record<string, Dtype | undefined> = {
+/** Types of storages; a tensor of another type than ours is refused where it is needed. */
+const storageDtypes: Record<string, Dtype | "other" | undefined> = {
   "torch.FloatStorage": "F32",
   "torch.HalfStorage": "F16",
-  "torch.BFloat16Storage": "BF16"
+  "torch.BFloat16Storage": "BF16",
+  "torch.DoubleStorage": "other",
+  "torch.LongStorage": "other",
+  "torch.IntStorage": "other",
+  "torch.ShortStorage": "other",
+  "torch.CharStorage": "other",
+  "torch.ByteStorage": "other",
+  "torch.BoolStorage": "other"
 };
 
-/** @throws Problem for any global that tensors of float32, float16 or bfloat16 don't need */
+/** @throws Problem for any global that tensors don't need */
 export function globalNamed(name: string): Global {
   if (name === rebuildTensor || name === orderedDict || Object.hasOwn(storageDtypes, name))
     return {kind: "global", name};
-  throw new Problem(`it names ${shown(name)}, which tensors of float32, float16 or bfloat16 don't need`);
+  throw new Problem(`it names ${shown(name)}, which tensors don't need`);
 }
 
 /** What the pickle's call of `callee` would make; only tensors and empty dictionaries can be made. */
@@ -73,9 +83,10 @@ export function storageOf(id: Value): Storage {
   const [tag, type, key, , count] = items;
   if (items.length !== 5 || tag !== "storage" || typeof key !== "string")
     throw new Problem("a storage expected in a persistent id");
-  const dtype = storageDtypes[expect(type, "global").name];
+  const {name} = expect(type, "global");
+  const dtype = storageDtypes[name];
   if (!dtype) throw new Problem("a type of storage expected in a persistent id");
-  return {kind: "storage", key, dtype, count: wholeNumber(count)};
+  return {kind: "storage", key, type: name, dtype, count: wholeNumber(count)};
 }
 
 /** `_rebuild_tensor_v2(storage, offset, size, stride, requires_grad, backward_hooks)` */
