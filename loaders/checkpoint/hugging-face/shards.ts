@@ -21,6 +21,10 @@ export type Index = ReadonlyMap<string, string>;
  */
 export async function readIndex(path: string): Promise<Index> {
   const members = await readJsonObject(path, mostBytes);
+  if (!members.has("weight_map"))
+    throw new Problem(
+      `${path}: weight_map expected, none found; name the weights, their index or their folder`
+    );
   const index = new Map<string, string>();
   for (const [name, file] of membersOf(members.get("weight_map"), `${path}: weight_map`)) {
     if (!isName(name)) throw new Problem(`${path}: a tensor's name in ASCII expected, ${shown(name)} found`);
