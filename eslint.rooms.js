@@ -65,10 +65,12 @@ const safetensors = inCheckpoint(["safetensors.ts"]);
 /** Who names tensors how, whatever files they lie in. */
 const meta = inCheckpoint(["meta"]);
 const huggingFace = inCheckpoint(["hugging-face"]);
-const sharedNames =
-  "checkpoint config dtype file finite float16 json magic memory names quantized-groups quantized-superblocks rope " +
-  "tensors zip";
-const shared = inCheckpoint(sharedNames.split(" ").map((name) => `${name}.ts`));
+const shared = inCheckpoint([
+  "dtype",
+  ...["checkpoint", "config", "file", "json", "magic", "memory", "names", "rope", "tensors", "zip"].map(
+    (name) => `${name}.ts`
+  )
+]);
 const bpe = ["./loaders/tokenizer/bpe.ts"];
 const sentencePiece = ["./loaders/tokenizer/sentencepiece*.ts"];
 

@@ -54,5 +54,5 @@ async function verify(path: string, expected: string): Promise<void> {
 function nameOf(path: string): string {
   const inside = relative(weightsFolder, resolve(path));
   const name = inside.startsWith("..") ? basename(resolve(path)) : inside;
-  return name.replace(/\.(gguf|pth)$/, "");
+  return name.replace(/(-\d{5}-of-\d{5})?\.(gguf|pth|safetensors|bin)$/, "");
 }

@@ -1,5 +1,5 @@
 import {Problem} from "../problem.ts";
-import {byteLength, type Dtype} from "./dtype.ts";
+import {byteLength, type Dtype} from "./dtype/dtype.ts";
 import {checkExtents, damaged, isName, shown, type CheckpointFile, type Extent} from "./file.ts";
 import {membersOf, parseJson, shownJson} from "./json.ts";
 import {refused, storedIn, type StoredTensor} from "./tensors.ts";

@@ -1,9 +1,9 @@
 import {Problem} from "../problem.ts";
 import type {BlockBiases, BlockWeights, Checkpoint, OpenCheckpoint, Tensor} from "./checkpoint.ts";
 import type {LlamaConfig, Projection} from "./config.ts";
-import {byteLength, decode, toFloat32, type Dtype} from "./dtype.ts";
+import {byteLength, decode, toFloat32, type Dtype} from "./dtype/dtype.ts";
 import type {CheckpointFile} from "./file.ts";
-import {firstNotFinite} from "./finite.ts";
+import {firstNotFinite} from "./dtype/finite.ts";
 import {Memory, type Allocate} from "./memory.ts";
 import {biasName, parts, roleOf, tensorName, type Part, type TensorNames} from "./names.ts";
 

@@ -7,7 +7,7 @@ import {writeMadeUp} from "../../bench/made-up.ts";
 import {bfloat16Bits, float16Bits} from "../../bench/random-weights.ts";
 import {shapes, type Shape} from "../../bench/shapes.ts";
 import {openCheckpoint} from "../../loaders/checkpoint/open.ts";
-import {float16} from "../../loaders/checkpoint/dtype.ts";
+import {float16} from "../../loaders/checkpoint/dtype/dtype.ts";
 import {residualStream} from "../../loaders/llama/runner.ts";
 import {createSession} from "../../loaders/onnx/session.ts";
 

@@ -1,5 +1,5 @@
 import {describe, expect, it} from "vitest";
-import {byteLength, decode, float16, isWholeRow, toFloat32} from "../../loaders/checkpoint/dtype.ts";
+import {byteLength, decode, float16, isWholeRow, toFloat32} from "../../loaders/checkpoint/dtype/dtype.ts";
 import {concat, f32, u16} from "./bytes.ts";
 
 const half = {one: u16(0x3c00), two: u16(0x4000), minusHalf: u16(0xb800)};

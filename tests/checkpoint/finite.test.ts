@@ -1,6 +1,6 @@
 import {describe, expect, it} from "vitest";
-import {float16} from "../../loaders/checkpoint/dtype.ts";
-import {firstNotFinite} from "../../loaders/checkpoint/finite.ts";
+import {float16} from "../../loaders/checkpoint/dtype/dtype.ts";
+import {firstNotFinite} from "../../loaders/checkpoint/dtype/finite.ts";
 
 /** The largest finite numbers, subnormal ones and zeros, of both signs. */
 const largest = 2 ** 128 - 2 ** 104;

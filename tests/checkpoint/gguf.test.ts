@@ -1,7 +1,7 @@
 import {readFile} from "node:fs/promises";
 import {describe, expect, it} from "vitest";
 import type {Tensor} from "../../loaders/checkpoint/checkpoint.ts";
-import {float16} from "../../loaders/checkpoint/dtype.ts";
+import {float16} from "../../loaders/checkpoint/dtype/dtype.ts";
 import {openCheckpoint} from "../../loaders/checkpoint/open.ts";
 import {concat, f32} from "./bytes.ts";
 import {temporaryFolder} from "./files.ts";

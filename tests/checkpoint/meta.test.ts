@@ -1,6 +1,6 @@
 import {cp, mkdir, rename, rm, writeFile} from "node:fs/promises";
 import {describe, expect, it} from "vitest";
-import {byteLength} from "../../loaders/checkpoint/dtype.ts";
+import {byteLength} from "../../loaders/checkpoint/dtype/dtype.ts";
 import {join as joinParts, type Cut} from "../../loaders/checkpoint/meta/join.ts";
 import {readParams} from "../../loaders/checkpoint/meta/params.ts";
 import {openCheckpoint} from "../../loaders/checkpoint/open.ts";

@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto";
 import {readFile} from "node:fs/promises";
 import {describe, expect, it} from "vitest";
-import {byteLength, toFloat32, type Dtype} from "../../loaders/checkpoint/dtype.ts";
+import {byteLength, toFloat32, type Dtype} from "../../loaders/checkpoint/dtype/dtype.ts";
 import fixture from "../fixtures/quantized/quantized.json" with {type: "json"};
 import {u16} from "./bytes.ts";
 

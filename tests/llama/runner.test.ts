@@ -1,5 +1,5 @@
 import {describe, expect, it} from "vitest";
-import {float16} from "../../loaders/checkpoint/dtype.ts";
+import {float16} from "../../loaders/checkpoint/dtype/dtype.ts";
 import {projections} from "../../loaders/checkpoint/config.ts";
 import type {BlockWeights, Checkpoint, Tensor} from "../../loaders/checkpoint/checkpoint.ts";
 import {residualStream, workOf} from "../../loaders/llama/runner.ts";

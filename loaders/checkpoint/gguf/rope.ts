@@ -1,5 +1,5 @@
 import {Problem} from "../../problem.ts";
-import {byteLength, toFloat32} from "../dtype.ts";
+import {byteLength, toFloat32} from "../dtype/dtype.ts";
 import {shown} from "../file.ts";
 import {ropeFrequencies, type RopeScaling} from "../rope.ts";
 import type {Metadata} from "./metadata.ts";

@@ -1,5 +1,5 @@
 import {Problem} from "../../problem.ts";
-import {byteLength, isWholeRow, type Dtype} from "../dtype.ts";
+import {byteLength, isWholeRow, type Dtype} from "../dtype/dtype.ts";
 import {checkExtents, damaged, type CheckpointFile, type Extent} from "../file.ts";
 import {refused, storedIn, type StoredTensor} from "../tensors.ts";
 import type {Cursor} from "./cursor.ts";

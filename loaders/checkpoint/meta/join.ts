@@ -1,5 +1,5 @@
 import {Problem} from "../../problem.ts";
-import {byteLength} from "../dtype.ts";
+import {byteLength} from "../dtype/dtype.ts";
 import {freshMemory} from "../memory.ts";
 import type {StoredTensor} from "../tensors.ts";
 

@@ -1,6 +1,6 @@
 import {dirname} from "node:path";
 import {Problem} from "../../problem.ts";
-import {byteLength} from "../dtype.ts";
+import {byteLength} from "../dtype/dtype.ts";
 import {damaged, shown, type CheckpointFile} from "../file.ts";
 import {refused, type StoredTensor} from "../tensors.ts";
 import {listEntries, type StoredEntry} from "../zip.ts";

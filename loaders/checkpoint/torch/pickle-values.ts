@@ -1,5 +1,5 @@
 import {Problem} from "../../problem.ts";
-import type {Dtype} from "../dtype.ts";
+import type {Dtype} from "../dtype/dtype.ts";
 import {shown} from "../file.ts";
 
 /** What a pickle of tensors is made of. */

@@ -1,7 +1,7 @@
 import {float16} from "./float16.ts";
-import {freshMemory} from "./memory.ts";
-import {q4_0, q4_1, q5_0, q5_1, q8_0, type GroupReader} from "./quantized-groups.ts";
-import {q2_K, q3_K, q4_K, q5_K, q6_K} from "./quantized-superblocks.ts";
+import {freshMemory} from "../memory.ts";
+import {q4_0, q4_1, q5_0, q5_1, q8_0, type GroupReader} from "./groups.ts";
+import {q2_K, q3_K, q4_K, q5_K, q6_K} from "./superblocks.ts";
 
 export {float16};
 

@@ -1,5 +1,5 @@
 import {float16At} from "./float16.ts";
-import {signed, type GroupReader} from "./quantized-groups.ts";
+import {signed, type GroupReader} from "./groups.ts";
 
 /*
  * ggml's K-quants (ggml-common.h: block_q2_K …): superblocks of 256 values, in runs of 16 or 32. A run has a
