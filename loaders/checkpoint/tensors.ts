@@ -57,7 +57,7 @@ export function readTensors(
     config: table.config,
     embeddings: (ids) => readEmbeddings(table, ids),
     block(index, done) {
-      for (const {data} of Object.values(done ?? {})) memory.give(data.buffer);
+      if (done) for (const {data} of Object.values(done)) memory.give(data.buffer);
       return readBlock(table, index, memory);
     },
     files: (depth) => filesOf(table, depth),
