@@ -1,71 +1,99 @@
-import {mkdir, symlink, writeFile} from "node:fs/promises";
-import {join, resolve} from "node:path";
-import {describe, expect, it} from "vitest";
+import {readdir} from "node:fs/promises";
+import {join} from "node:path";
+import {afterEach, describe, expect, it} from "vitest";
 import {openCheckpoint} from "../../loaders/checkpoint/open.ts";
-import {problemOf, temporaryFolder} from "./files.ts";
+import {openFilesIn, problemOf, temporaryFolder} from "./files.ts";
+import {blockTensors, embeddings, tensors, writeShards, writeSingle} from "./hugging-face-files.ts";
+import {bin, binConfig, fixtures, gguf, linksIn, meta, opened as openedIn} from "./open-files.ts";
+import {pickle, zipBytes} from "./pth-bytes.ts";
+import {countingTensors} from "./safetensors-bytes.ts";
 
 const folder = temporaryFolder();
-const gguf = resolve("tests/fixtures/tiny-gguf/tiny-llama.gguf");
-const pth = resolve("tests/fixtures/tiny-llama/consolidated.00.pth");
+const {write} = folder;
 
-/** A folder of links and empty files. */
-async function folderOf(name: string, files: Record<string, string | null>): Promise<string> {
-  const path = join(folder.path, name);
-  await mkdir(path);
-  for (const [file, target] of Object.entries(files))
-    await (target === null ? writeFile(join(path, file), "") : symlink(target, join(path, file)));
-  return path;
-}
+afterEach(() => expect(openFilesIn(folder.path)).toEqual([]));
 
-describe("openCheckpoint", () => {
-  it("goes by a file's first bytes, not by its name", async () => {
+/** A folder of links; null is an empty file. */
+const folderOf = (name: string, files: Record<string, string | null>) =>
+  linksIn(join(folder.path, name), files);
+const opened = (path: string) => openedIn(folder.path, path);
+
+describe("a checkpoint that is named by a file", () => {
+  it("is what the file's first bytes and its tensors' names say, not the file's name", async () => {
     const path = await folderOf("misnamed", {
       "a.pth": gguf,
-      "b.gguf": pth,
-      "params.json": resolve("tests/fixtures/tiny-llama/params.json")
+      "b.gguf": meta["consolidated.00.pth"],
+      "params.json": meta["params.json"]
     });
-    const [first, second] = [
-      await openCheckpoint(join(path, "a.pth")),
-      await openCheckpoint(join(path, "b.gguf"))
-    ];
-    expect([first.format, second.format]).toEqual(["gguf", "pth"]);
-    await first.close();
-    await second.close();
+    expect(await opened(join(path, "a.pth"))).toEqual(["GGUF", "misnamed/a.pth"]);
+    expect(await opened(join(path, "b.gguf"))).toEqual(["Meta", "misnamed/b.gguf"]);
+    const torch = await folderOf("bin", {"model.safetensors": bin, "config.json": binConfig});
+    expect(await opened(join(torch, "model.safetensors"))).toEqual(["Hugging Face", "bin/model.safetensors"]);
   });
 
-  it("finds the one checkpoint of a folder", async () => {
-    const path = await folderOf("one", {"model.gguf": gguf, "tokenizer.model": null, "README.md": null});
+  it("is the whole of which the file is a part, if an index lists it", async () => {
+    const index = await writeShards(write, "whole");
+    for (const name of ["model-00002-of-00003.safetensors", "model.safetensors.index.json"])
+      expect(await opened(join(folder.path, "whole", name))).toEqual([
+        "Hugging Face",
+        index.slice(folder.path.length + 1)
+      ]);
+    await write("whole/other.safetensors", countingTensors(tensors));
+    expect(await opened(join(folder.path, "whole/other.safetensors"))).toEqual([
+      "Hugging Face",
+      "whole/other.safetensors"
+    ]);
+  });
+
+  it("may be the one shard that is needed, without an index", async () => {
+    const held = {...embeddings, ...blockTensors(0)};
+    const path = await writeSingle(write, "one-shard", {
+      tensors: held,
+      name: "model-00001-of-00003.safetensors"
+    });
     const checkpoint = await openCheckpoint(path);
-    expect(checkpoint.files).toEqual([join(path, "model.gguf")]);
+    expect(await checkpoint.files(1)).toHaveLength(2);
     await checkpoint.close();
   });
 
-  it("says what is at a path where there is no checkpoint", async () => {
+  it("is refused where there is nothing", async () => {
     expect(await problemOf("weights/nothing")).toBe(
       "weights/nothing: no such file or folder; name a checkpoint"
     );
-    expect(await problemOf(await folderOf("none", {"README.md": null}))).toMatch(
-      /one checkpoint expected, .* none found/
-    );
-    expect(await problemOf(await folder.write("empty.gguf", ""))).toMatch(/by its first bytes neither/);
-    expect(await problemOf(await folder.write("text.gguf", "once upon a time"))).toMatch(
-      /by its first bytes neither/
-    );
-    expect(await problemOf(await folder.write("old.pth", Uint8Array.of(0x80, 2, 0x8a, 10)))).toMatch(
-      /saved by torch before 1\.6/
-    );
   });
 
-  it("does not choose between several checkpoints", async () => {
-    const path = await folderOf("several", {"b.gguf": gguf, "a.gguf": gguf});
-    expect(await problemOf(path)).toMatch(
-      /one checkpoint expected, .* a\.gguf, b\.gguf found; name the file$/
-    );
+  it("closes what it opened when it is refused", async () => {
+    for (const [name, contents] of Object.entries({
+      "cut.gguf": "GGUF\x03\0\0\0",
+      "cut.pth": zipBytes([["model/data.pkl", pickle({})]]).subarray(0, 40),
+      "no-config.bin": zipBytes([["model/data.pkl", pickle({})]]),
+      "cut.safetensors": countingTensors(tensors).subarray(0, 40)
+    })) {
+      expect(await problemOf(await write(`refused/${name}`, contents))).toContain("refused/");
+      expect(openFilesIn(folder.path)).toEqual([]);
+    }
   });
+});
 
-  it("refuses a checkpoint in parts", async () => {
-    const path = await folderOf("parts", {"consolidated.00.pth": pth, "consolidated.01.pth": null});
-    expect(await problemOf(path)).toMatch(/one consolidated\.00\.pth expected, 2 parts found/);
-    expect(await problemOf(join(path, "consolidated.00.pth"))).toMatch(/2 parts found/);
+describe("each fixture", async () => {
+  const root = join(fixtures, "checkpoints");
+  const entries = await readdir(root, {withFileTypes: true});
+  const names = entries.filter((entry) => entry.isDirectory()).map(({name}) => name);
+  const known = names.filter((name) => /^(safetensors|bin|pth|mistral|gguf)-/.test(name));
+  const isConfiguration = (name: string) => name === "config.json" || name === "params.json";
+
+  it.each(known)("opens by its folder and by any of its files: %s", async (name) => {
+    const all = await readdir(join(root, name));
+    const files = all.filter((file) => !isConfiguration(file));
+    const found = [];
+    for (const path of ["", ...files]) {
+      const checkpoint = await openCheckpoint(join(root, name, path));
+      const {format, config} = checkpoint;
+      found.push({format, config, files: await checkpoint.files(config.numHiddenLayers)});
+      await checkpoint.close();
+    }
+    expect(found.length).toBeGreaterThan(1);
+    for (const other of found) expect(other).toEqual(found[0]);
+    expect(found[0].files).toHaveLength(all.length);
   });
 });
