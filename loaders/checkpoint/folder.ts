@@ -39,11 +39,11 @@ export async function chooseIn(folder: string): Promise<string> {
   const kinds = await kindsIn(folder);
   const lists = await listsIn(folder, kinds);
   const listed = new Set([...lists.values()].flat());
-  const alone = firstParts([...kinds.keys()].filter((name) => !listed.has(name)));
-  const candidates = [
-    ...[...lists].filter(([, files]) => files.some((file) => kinds.has(file))).map(([name]) => listing(name)),
-    ...(await Promise.all(alone.map((name) => lookAt(folder, name, kinds.get(name)))))
-  ];
+  const candidates = [...lists]
+    .filter(([, files]) => files.some((file) => kinds.has(file)))
+    .map(([name]) => listing(name));
+  for (const name of firstParts([...kinds.keys()].filter((other) => !listed.has(other))))
+    candidates.push(await lookAt(folder, name, kinds.get(name)));
   const choose = (is: Partial<Candidate>, ...preferred: string[]) =>
     only(folder, candidates.filter(matches(is)), preferred);
   const chosen =
