@@ -1,6 +1,6 @@
 import {Problem} from "../problem.ts";
 import type {BlockBiases, BlockWeights, Checkpoint, OpenCheckpoint, Tensor} from "./checkpoint.ts";
-import type {LlamaConfig, Projection} from "./config.ts";
+import {projections, type LlamaConfig, type Projection} from "./config.ts";
 import {byteLength, decode, toFloat32, type Dtype} from "./dtype/dtype.ts";
 import type {CheckpointFile} from "./file.ts";
 import {firstNotFinite} from "./dtype/finite.ts";
@@ -57,12 +57,18 @@ export function readTensors(
     config: table.config,
     embeddings: (ids) => readEmbeddings(table, ids),
     block(index, done) {
-      if (done) for (const {data} of Object.values(done)) memory.give(data.buffer);
+      if (done) for (const {data} of tensorsOf(done)) memory.give(data.buffer);
       return readBlock(table, index, memory);
     },
     files: (depth) => filesOf(table, depth),
     close: () => table.close()
   };
+}
+
+/** All of a block's tensors, those of its biases last. */
+export function tensorsOf(block: BlockWeights): Tensor[] {
+  const biases = projections.map((projection) => block[`${projection}Bias`]);
+  return [...parts.map((part) => block[part]), ...biases.filter((bias) => bias !== undefined)];
 }
 
 /** `find` of a table whose tensors are all known from the beginning. */

@@ -4,6 +4,7 @@ import {cpSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {crc32} from "node:zlib";
 import {openCheckpoint} from "../../loaders/checkpoint/open.ts";
+import {tensorsOf} from "../../loaders/checkpoint/tensors.ts";
 import {unpickleTensors} from "../../loaders/checkpoint/torch/pickle.ts";
 
 export interface Target {
@@ -74,7 +75,7 @@ async function readCheckpoint(path: string): Promise<string> {
     await checkpoint.files(blocks);
     const digest = createHash("sha256").update(JSON.stringify(config));
     for (let index = 0; index < blocks; index++)
-      for (const {shape, data} of Object.values(await checkpoint.block(index)))
+      for (const {shape, data} of tensorsOf(await checkpoint.block(index)))
         digest.update(shape.join("×")).update(data);
     return digest.update(await checkpoint.embeddings([0, 1, config.vocabSize - 1])).digest("hex");
   } finally {
