@@ -46,6 +46,7 @@ export interface Global {
 type Structure = Exclude<Value, number | boolean | string>;
 
 const rebuildTensor = "torch._utils._rebuild_tensor_v2";
+const rebuildParameter = "torch._utils._rebuild_parameter";
 const orderedDict = "collections.OrderedDict";
 /** Types of storages; a tensor of another type than ours is refused where it is needed. */
 const storageDtypes: Record<string, Dtype | "other" | undefined> = {
@@ -61,10 +62,13 @@ const storageDtypes: Record<string, Dtype | "other" | undefined> = {
   "torch.BoolStorage": "other"
 };
 
+/** Far more than any weight has: a pickle can name one long tuple as the shape of thousands of tensors. */
+const mostDimensions = 8;
+
 /** @throws Problem for any global that tensors don't need */
 export function globalNamed(name: string): Global {
-  if (name === rebuildTensor || name === orderedDict || Object.hasOwn(storageDtypes, name))
-    return {kind: "global", name};
+  const isCallable = [rebuildTensor, rebuildParameter, orderedDict].includes(name);
+  if (isCallable || Object.hasOwn(storageDtypes, name)) return {kind: "global", name};
   throw new Problem(`it names ${shown(name)}, which tensors don't need`);
 }
 
@@ -73,6 +77,7 @@ export function call(callee: Value, given: Value): Value {
   const {name} = expect(callee, "global");
   const {items} = expect(given, "tuple");
   if (name === rebuildTensor) return tensorOf(items);
+  if (name === rebuildParameter) return parameterOf(items);
   if (name === orderedDict && items.length === 0) return {kind: "dictionary", entries: new Map()};
   throw new Problem(`it calls ${name} with ${items.length} arguments`);
 }
@@ -97,9 +102,22 @@ function tensorOf(items: Value[]): PickledTensor {
     kind: "tensor",
     storage: expect(storage, "storage"),
     offset: wholeNumber(offset),
-    shape: expect(shape, "tuple").items.map(wholeNumber),
-    strides: expect(strides, "tuple").items.map(wholeNumber)
+    shape: wholeNumbers(shape),
+    strides: wholeNumbers(strides)
   };
+}
+
+/** `_rebuild_parameter(data, requires_grad, backward_hooks)`: a tensor that was saved as it is trained. */
+function parameterOf(items: Value[]): PickledTensor {
+  if (items.length !== 3) throw new Problem(`3 arguments of a parameter expected, ${items.length} found`);
+  return expect(items[0], "tensor");
+}
+
+function wholeNumbers(value: Value): number[] {
+  const {items} = expect(value, "tuple");
+  if (items.length > mostDimensions)
+    throw new Problem(`${mostDimensions} dimensions at most expected, ${items.length} found`);
+  return items.map(wholeNumber);
 }
 
 function wholeNumber(value: Value): number {

@@ -2,9 +2,12 @@ import {messageOf, Problem} from "../../problem.ts";
 import {isName, shown} from "../file.ts";
 import {call, expect, globalNamed, storageOf, type PickledTensor, type Value} from "./pickle-values.ts";
 
-/** A tensor takes some 100 bytes and 10 entries of the memo, a thousand of them 2000 places on the stack. */
-export const mostPickleBytes = 2 ** 18;
-const mostMemo = 30_000;
+/**
+ * A tensor takes some 130 bytes and 8 entries of the memo, a thousand of them 2000 places on the stack: room for 8000
+ * tensors, of which LLaMA 3.1 405B has 1137.
+ */
+export const mostPickleBytes = 2 ** 20;
+const mostMemo = 100_000;
 const deepestStack = 10_000;
 
 /**
@@ -149,7 +152,9 @@ class Unpickler {
   }
 
   tuple(length: number): void {
-    this.push({kind: "tuple", items: Array.from({length}, () => this.pop()).reverse()});
+    const items: Value[] = [];
+    while (items.length < length) items.unshift(this.pop());
+    this.push({kind: "tuple", items});
   }
 
   reduce(): void {
