@@ -58,7 +58,7 @@ export function outputOf(
     child.on("error", ({message}) => reject(new Problem(`${program}: ${message}`)));
     child.on("close", (code, signal) => {
       if (code === 0) resolve(Buffer.concat(printed).toString());
-      else reject(new Problem(`${program} ${args.join(" ")}: ${endOf(code, signal)}`));
+      else reject(new Problem(`${program}: ${endOf(code, signal)}`));
     });
   });
 }

@@ -76,7 +76,7 @@ def run(main):
         job.finish()
     except Exception as error:  # whatever a peer raises, it is left out
         message = " ".join(str(error).split()) or type(error).__name__
-        sys.exit(f"error: {message[:300]}")
+        sys.exit(f"{Path(sys.argv[1]).stem}: {message[:300]}")
 
 
 def padded_tokens(statements):

@@ -1,6 +1,6 @@
 /** A Python environment of its own for the peers. */
 import {createHash} from "node:crypto";
-import {readFile, rm, writeFile} from "node:fs/promises";
+import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {exists} from "../loaders/files.ts";
 import {Problem} from "../loaders/problem.ts";
@@ -25,8 +25,7 @@ export async function peersPython(): Promise<string> {
   if ((await readFile(stamp, "utf8").catch(() => "")) === wanted && (await exists(python))) return python;
   await requireSpace(benchFolder, 3e9, "the peers' Python environment");
   process.stderr.write(`making a Python environment in ${folder}\n`);
-  await rm(folder, {recursive: true, force: true});
-  await outputOf("python3", ["-m", "venv", folder]);
+  await outputOf("python3", ["-m", "venv", "--clear", folder]);
   await refuseCuda(python);
   await outputOf(python, ["-m", "pip", "install", "-qq", "--requirement", requirements]);
   await writeFile(stamp, wanted);

@@ -78,7 +78,7 @@ describe("the report", () => {
     peers: [[peer(40, 20)], [peer(30)], []]
   };
   const machine = {
-    ...{processor: "A processor", cores: 2, memory: 24 * 2 ** 30},
+    ...{processor: "A processor", cores: 2, memory: 24 * 2 ** 30, load: 0},
     versions: {node: "20.0.0", "onnxruntime-node": "1.0.0"}
   };
   const text = speedReport({peaks: [180, 200, 190], cases: [result]}, machine, "2000-01-01");
@@ -96,6 +96,12 @@ describe("the report", () => {
     expect(row?.slice(1, -1)).toEqual([
       ...["7B shape", "maths", "tinygrad (20 of 250)", "35 (30–40)", "12.5 (10–15)", "2.5e-6"]
     ]);
+  });
+
+  it("says what machine it was, and whether that had other work", () => {
+    expect(text).toContain("A processor, 2 cores, 24 GiB; node 20.0.0");
+    const busy = speedReport({peaks: [1], cases: []}, {...machine, load: 3}, "2000-01-01");
+    expect(busy).toContain("24 GiB, busy with other work (load 3.0); node");
   });
 
   it("is laid out as prettier wants README.md", async () => {
