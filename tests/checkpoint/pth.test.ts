@@ -221,8 +221,8 @@ describe("Meta's consolidated.00.pth", () => {
     ],
     [
       "an endless pickle",
-      {entries: {"model/data.pkl": new Uint8Array(2 ** 18 + 1)}},
-      /262144 bytes of data\.pkl at most/
+      {entries: {"model/data.pkl": new Uint8Array(2 ** 20 + 1)}},
+      /1048576 bytes of data\.pkl at most/
     ]
   ])("is damaged with %s", async (_, changes, message) => {
     expect(await complaint(changes)).toMatch(message);

@@ -1,72 +1,24 @@
 import {crc32} from "node:zlib";
-import {beforeEach, describe, expect, it} from "vitest";
+import {describe, expect, it} from "vitest";
 import {CheckpointFile} from "../../loaders/checkpoint/file.ts";
-import {checkedReads} from "../../loaders/checkpoint/torch/checked.ts";
-import {listEntries} from "../../loaders/checkpoint/zip.ts";
+import {listEntries, type StoredEntry} from "../../loaders/checkpoint/zip.ts";
 import {messageOf, Problem} from "../../loaders/problem.ts";
-import {openCheckpoint} from "../../loaders/checkpoint/open.ts";
-import {readFile} from "node:fs/promises";
-import {concat, u16, u32} from "./bytes.ts";
-import {problemOf, temporaryFolder} from "./files.ts";
+import {concat, u16, u32, u64, type Bytes} from "./bytes.ts";
+import {temporaryFolder} from "./files.ts";
+import {archiveOf, first, headerOf, second, type Said, type ZipEntry} from "./zip-bytes.ts";
 
 const folder = temporaryFolder();
 
-/** What an entry's header and the directory say of it. */
-interface Said {
-  name: string;
-  flags: number;
-  method: number;
-  crc32: number;
-  stored: number;
-  size: number;
-}
-
-/** An archive of entries "a" and "b" with these bytes, whose headers and directory say what they are told. */
-function archive(
-  header: Partial<Said> = {},
-  directory: Partial<Said> = {},
-  second: {at?: number} = {}
-): Uint8Array {
-  const bytes = concat("first entry");
-  const say = ({flags = 0, method = 0, crc32: sum = crc32(bytes), stored = 11, size = 11}: Partial<Said>) =>
-    concat(u16(flags), u16(method), u32(0), u32(sum), u32(stored), u32(size));
-  const local = (said: Partial<Said>, name = said.name ?? "a") =>
-    concat("PK\x03\x04", u16(20), say(said), u16(name.length), u16(0), name, bytes);
-  const central = (said: Partial<Said>, position: number, name = said.name ?? "a") =>
-    concat(
-      "PK\x01\x02",
-      u16(20),
-      u16(20),
-      say(said),
-      u16(name.length),
-      u16(0),
-      u16(0),
-      new Uint8Array(8),
-      u32(position),
-      name
-    );
-  const files = [local(header), local({name: "b"})];
-  const list = concat(central(directory, 0), central({name: "b"}, second.at ?? files[0].length));
-  const end = concat(
-    "PK\x05\x06",
-    u32(0),
-    u16(2),
-    u16(2),
-    u32(list.length),
-    u32(files[0].length + files[1].length),
-    u16(0)
-  );
-  return concat(...files, list, end);
-}
-
-async function entriesOf(bytes: Uint8Array): Promise<string[]> {
+async function entriesOf(bytes: Uint8Array): Promise<Map<string, StoredEntry>> {
   const file = await CheckpointFile.open(await folder.write("archive", bytes));
   try {
-    return [...(await listEntries(file)).keys()];
+    return await listEntries(file);
   } finally {
     await file.close();
   }
 }
+
+const namesOf = async (...entries: ZipEntry[]) => [...(await entriesOf(archiveOf(...entries))).keys()];
 
 async function complaint(bytes: Uint8Array): Promise<string> {
   const error: unknown = await entriesOf(bytes).catch((reason: unknown) => reason);
@@ -74,108 +26,171 @@ async function complaint(bytes: Uint8Array): Promise<string> {
   return error.message;
 }
 
+const extraField = (id: Bytes, ...data: Bytes[]) => concat(id, u16(concat(...data).length), ...data);
+const zip64 = (...numbers: number[]) => extraField(u16(1), ...numbers.map(u64));
+const padding = extraField("FB", "ZZZZZ");
+const sum = crc32(concat(first.bytes));
+const size = concat(first.bytes).length;
+
+/** As torch writes its entries, from 1.6 on: in UTF-8, and described after their bytes. */
+const described: ZipEntry = {
+  ...first,
+  both: {name: "a", flags: 0x0808},
+  header: {crc32: 0, stored: 0, size: 0, extra: padding},
+  after: concat("PK\x07\x08", u32(sum), u32(size), u32(size))
+};
+
+/** As torch writes those of more than 4 GiB. */
+const long: ZipEntry = {
+  ...described,
+  header: {...described.header, extra: concat(zip64(size, 0), padding)},
+  directory: {stored: 0xffffffff, size: 0xffffffff, extra: zip64(size, size)},
+  after: concat("PK\x07\x08", u32(sum), u64(size), u64(size))
+};
+
 describe("an archive", () => {
-  it("lists its entries", async () => {
-    expect(await entriesOf(archive())).toEqual(["a", "b"]);
+  it("says where its entries are", async () => {
+    expect([...(await entriesOf(archiveOf(first, second)))]).toEqual([
+      ["a", {name: "entry a", position: 31, size: 11, crc32: sum}],
+      ["b", {name: "entry b", position: 31 + 11 + 31, size: 6, crc32: crc32(concat("second"))}]
+    ]);
   });
 
-  it("may leave sizes and checksum out of an entry's header, as torch's do, when it says so", async () => {
-    const said = {crc32: 0, stored: 0, size: 0};
-    expect(await entriesOf(archive({flags: 8, ...said}, {flags: 8}))).toEqual(["a", "b"]);
-    expect(await complaint(archive(said))).toMatch(/differ in its checksum; the file is damaged/);
+  it("may describe an entry after its bytes, as torch's do", async () => {
+    const entries = await entriesOf(archiveOf(described, second));
+    expect(entries.get("a")).toEqual({name: "entry a", position: 40, size: 11, crc32: sum});
+    expect([...entries.keys()]).toEqual(["a", "b"]);
+  });
+
+  it("may have numbers of 64 bits, as torch's of more than 4 GiB do", async () => {
+    const beyond = {position: 0xffffffff, extra: zip64(95)};
+    const far = {...second, header: {extra: zip64(95)}, directory: beyond};
+    const entries = await entriesOf(archiveOf(long, far));
+    expect(entries.get("a")).toEqual({name: "entry a", position: 60, size: 11, crc32: sum});
+    expect(entries.get("b")).toMatchObject({position: 95 + 31 + 12, size: 6});
+  });
+
+  it("may have them in an entry's header too", async () => {
+    const both = {name: "a", stored: 0xffffffff, size: 0xffffffff};
+    expect(await namesOf({...first, both: {...both, extra: zip64(size, size)}})).toEqual(["a"]);
+  });
+
+  it("may hold an entry of nothing, which torch does not describe", async () => {
+    expect(await namesOf({bytes: [], both: {name: "a", flags: 0x0800}})).toEqual(["a"]);
+  });
+
+  it("may have names in UTF-8, with spaces", async () => {
+    expect(await namesOf({...first, both: {name: "modèle 7B/data.pkl"}})).toEqual(["modèle 7B/data.pkl"]);
+  });
+
+  it("calls entries as both their headers do, whatever an extra field says", async () => {
+    const other = extraField(u16(0x7075), 1, u32(crc32(concat("a"))), "other");
+    expect(await namesOf({...first, directory: {extra: other}})).toEqual(["a"]);
   });
 
   it.each<[string, Partial<Said>, Partial<Said>]>([
     ["name", {name: "c"}, {}],
+    ["name", {name: "aa"}, {}],
     ["method", {method: 8}, {}],
-    ["flags", {flags: 2}, {}],
+    ["flags", {flags: 0x0800}, {}],
     ["checksum", {crc32: 1}, {}],
+    ["checksum", {crc32: 0, stored: 0, size: 0}, {}],
     ["size", {size: 12}, {}],
-    ["size", {stored: 10}, {}]
-  ])(
-    "is damaged when a header and the directory differ in an entry's %s",
-    async (what, header, directory) => {
-      expect(await complaint(archive(header, directory))).toMatch(
-        new RegExp(`entry a: the header and the directory differ in its ${what};`)
+    ["size", {stored: 10}, {}],
+    ["size", {stored: 0, size: 0}, {}],
+    ["size", {stored: 0xffffffff, size: 0xffffffff}, {}],
+    ["size", {stored: 0xffffffff, size: 0xffffffff, extra: zip64(size)}, {}],
+    ["size", {stored: 0xffffffff, size: 0xffffffff, extra: zip64(size, size + 1)}, {}]
+  ])("is damaged when a header says another %s: %o", async (what, header, directory) => {
+    expect(await complaint(archiveOf({...first, header, directory}))).toMatch(
+      new RegExp(`entry a: the header and the directory differ in its ${what}; the file is damaged`)
+    );
+  });
+
+  it.each<[string, Bytes]>([
+    ["nothing", []],
+    ["another checksum", concat("PK\x07\x08", u32(sum + 1), u32(size), u32(size))],
+    ["another size", concat("PK\x07\x08", u32(sum), u32(size), u32(size + 1))],
+    ["another size of 64 bits", concat("PK\x07\x08", u32(sum), u64(size), u64(2 ** 32 + size))]
+  ])("is damaged with %s after an entry that should be described there", async (_, after) => {
+    expect(await complaint(archiveOf({...described, after}, second))).toMatch(
+      /entry a: what comes after it and the directory differ; the file is damaged/
+    );
+  });
+
+  it("is damaged with two entries of one name", async () => {
+    expect(await complaint(archiveOf(first, {...second, both: {name: "a"}}))).toMatch(
+      /entry a is there twice; the file is damaged/
+    );
+  });
+
+  it.each<[string, Partial<Said>]>([
+    ["compressed", {method: 8}],
+    ["encrypted", {flags: 1}],
+    ["encrypted in another way", {flags: 0x41}],
+    ["a patch", {flags: 0x20}],
+    ["masked", {flags: 0x2000}]
+  ])("is refused with an entry that is %s", async (_, both) => {
+    expect(await complaint(archiveOf({...first, both}))).toMatch(
+      /entry a is compressed or encrypted; save it with torch\.save|zip: strong encryption is not supported/
+    );
+  });
+
+  it.each<[string, Bytes]>([
+    ["no name", ""],
+    ["a name beyond its folder", "a/../../b"],
+    ["a name from the root", "/etc/passwd"],
+    ["a name on a drive", "C:/b"],
+    ["a name with backslashes", "a\\..\\b"],
+    ["a name of two lines", "a\nb"],
+    ["a name with a zero", "a\0b"],
+    ["a name that is no UTF-8", [0x61, 0xff]],
+    ["a name of 513 bytes", "a".repeat(513)]
+  ])("is refused with %s", async (_, name) => {
+    expect(await complaint(archiveOf({...first, both: {name}}))).toMatch(
+      /entry .*: names in UTF-8 of 512 bytes at most, that lead nowhere else, expected; save it/
+    );
+  });
+
+  it("is damaged when one entry lies inside another", async () => {
+    const said = {...{name: "b", flags: 0, method: 0, crc32: crc32(concat("x")), stored: 1, size: 1}};
+    const outer = {...first, bytes: concat("12345", headerOf({...said, extra: [], position: 0}), "x67890")};
+    const inner = {...second, directory: {crc32: said.crc32, stored: 1, size: 1, position: 36}};
+    expect(await complaint(archiveOf(outer, inner))).toMatch(/entry b overlaps entry a; the file is damaged/);
+  });
+
+  it("is damaged when it says two sizes of a stored entry", async () => {
+    expect(await complaint(archiveOf({...first, both: {stored: 10}}))).toMatch(
+      /entry a: 11 bytes expected, 10 stored; the file is damaged/
+    );
+  });
+
+  it("is damaged when an entry runs into the directory", async () => {
+    const both = {name: "b", stored: 16, size: 16};
+    expect(await complaint(archiveOf(first, {...second, both}))).toMatch(
+      /the archive's directory overlaps entry b; the file is damaged/
+    );
+  });
+
+  it("is refused when it says that it has more entries than any checkpoint", async () => {
+    const bytes = archiveOf(first);
+    const end = bytes.subarray(-22);
+    const directory = bytes.length - 22;
+    const many = [u64(2 ** 50), u64(2 ** 50), u64(47), u64(directory - 47)];
+    const end64 = concat("PK\x06\x06", u64(44), u16(45), u16(45), u32(0), u32(0), ...many);
+    const locator = concat("PK\x06\x07", u32(0), u64(directory), u32(1));
+    const start = performance.now();
+    expect(await complaint(concat(bytes.subarray(0, directory), end64, locator, end))).toMatch(
+      /20000 entries at most expected, 1125899906842624 found/
+    );
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  it("is damaged wherever it is cut", async () => {
+    const whole = archiveOf(described, {...long, both: {name: "c", flags: 0x0808}}, second);
+    for (let length = 0; length < whole.length; length++)
+      expect(await complaint(whole.subarray(0, length)), `cut after ${length} bytes`).toMatch(
+        /^[^\n]*archive: [^\n]*; the file is damaged or cut short: fetch it again$/
       );
-    }
-  );
-
-  it.each<[string, Uint8Array, RegExp]>([
-    ["two entries of one name", archive({name: "b"}, {name: "b"}), /entry b is there twice/],
-    ["an entry inside another", archive({name: "b"}, {}, {at: 0}), /differ in its name|overlaps/],
-    ["a compressed entry", archive({method: 8}, {method: 8}), /entry a is compressed or encrypted/],
-    [
-      "an encrypted entry",
-      archive({flags: 1, stored: 23}, {flags: 1, stored: 23}),
-      /entry a is compressed or encrypted/
-    ]
-  ])("is refused with %s", async (_, bytes, message) => {
-    expect(await complaint(bytes)).toMatch(message);
-  });
-});
-
-describe("what is read of an entry", () => {
-  const content = Uint8Array.from({length: 3000}, (_, i) => i % 251);
-  let file: CheckpointFile;
-
-  beforeEach(async () => {
-    file = await CheckpointFile.open(await folder.write("entry", concat(new Uint8Array(7), content)));
-    return () => file.close();
-  });
-
-  const entry = (sum: number) => ({name: "entry x", position: 7, size: content.length, crc32: sum});
-  const wrong = /entry x: checksum 00000001 expected, [0-9a-f]{8} found; the file is damaged/;
-
-  it("is given when its checksum is right, whole or in part", async () => {
-    const read = checkedReads(file, entry(crc32(content)));
-    expect(await read(100, 10)).toEqual(content.slice(100, 110));
-    expect(await read(0, content.length)).toEqual(content);
-  });
-
-  it.each([
-    ["the whole", 0, 3000],
-    ["a part", 100, 10]
-  ])("is a problem when its checksum is wrong: %s", async (_, position, length) => {
-    const read = checkedReads(file, entry(1));
-    await expect(read(position, length)).rejects.toThrow(wrong);
-    await expect(read(position, length)).rejects.toThrow(wrong);
-  });
-});
-
-describe("a checkpoint of torch.save with one byte altered", () => {
-  it.each(["pth-fp16/consolidated.00.pth", "pth-views/consolidated.00.pth"])(
-    "is a problem wherever a weight is read: %s",
-    async (name) => {
-      const path = `tests/fixtures/checkpoints/${name}`;
-      const bytes = await readFile(path);
-      await folder.write("params.json", await readFile(path.replace(/[^/]*$/, "params.json")));
-      const checkpoint = await openCheckpoint(path);
-      const {data} = (await checkpoint.block(1)).up;
-      await checkpoint.close();
-      const at = bytes.indexOf(Buffer.from(data.buffer, data.byteOffset, data.byteLength));
-      expect(at).toBeGreaterThan(0);
-      bytes[at + 100] ^= 1;
-      expect(await problemOf(await folder.write("altered.pth", bytes))).toMatch(
-        /entry .*\/data\/\d+: checksum [0-9a-f]{8} expected, [0-9a-f]{8} found; the file is damaged/
-      );
-    }
-  );
-
-  it("is a problem when it is a row of the embeddings, or the pickle", async () => {
-    const path = "tests/fixtures/checkpoints/pth-fp16/consolidated.00.pth";
-    await folder.write("params.json", await readFile(path.replace(/[^/]*$/, "params.json")));
-    for (const name of ["data.pkl", "data/0"]) {
-      const file = await CheckpointFile.open(path);
-      const entries = [...(await listEntries(file))];
-      await file.close();
-      const [, entry] = entries.find(([called]) => called.endsWith(`/${name}`)) ?? [];
-      const bytes = await readFile(path);
-      if (!entry) throw new Error(`no ${name}`);
-      bytes[entry.position + entry.size - 2] ^= 1;
-      expect(await problemOf(await folder.write("altered.pth", bytes))).toMatch(
-        new RegExp(`${name}: checksum`)
-      );
-    }
   });
 });

@@ -1,4 +1,5 @@
 import {crc32} from "node:zlib";
+import {Problem} from "../../problem.ts";
 import {damaged, type CheckpointFile} from "../file.ts";
 import type {StoredTensor} from "../tensors.ts";
 import type {StoredEntry} from "../zip.ts";
@@ -34,6 +35,10 @@ async function lookThrough(file: CheckpointFile, entry: StoredEntry): Promise<vo
 
 function check(found: number, {name, crc32: expected}: StoredEntry, path: string): void {
   if (found === expected) return;
+  if (expected === 0)
+    throw new Problem(
+      `${path}: ${name} was saved without a checksum; save it after torch.serialization.set_crc32_options(True)`
+    );
   const [a, b] = [expected, found].map((checksum) => checksum.toString(16).padStart(8, "0"));
   throw damaged(path, `${name}: checksum ${a} expected, ${b} found`);
 }
