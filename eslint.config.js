@@ -69,7 +69,7 @@ export default tseslint.config(
     }
   },
   {
-    files: ["loaders/**", "scripts/**", "src/**"],
+    files: ["bench/**", "loaders/**", "scripts/**", "src/**"],
     rules: {"max-lines-per-function": ["error", {max: 45, skipBlankLines: true, skipComments: true}]}
   },
   {rules: restricted([])},

@@ -23,7 +23,7 @@ const laterStations = stations.slice(0, -1).map((station, i) => ({
 const rooms = [
   {
     target: "./loaders",
-    from: ["./src", "./scripts", "./datasets", "./tests"],
+    from: ["./src", "./scripts", "./bench", "./datasets", "./tests"],
     message: "loaders/ knows no other room"
   },
   {
@@ -103,7 +103,7 @@ export const doors = {
   "fastest-levenshtein": ["loaders/problem.ts"],
   yauzl: ["loaders/checkpoint/zip.ts"],
   esbuild: ["scripts/vendor.ts", "scripts/bundle.ts"],
-  jsdom: ["scripts/draw.ts"]
+  jsdom: ["scripts/draw.ts", "bench/series-plot.ts"]
 };
 
 /** The rooms that the browser runs too. */
