@@ -124,7 +124,7 @@ describe("params.json", () => {
     ["LLaMA 3.2 1B", {dim: 2048, n_layers: 16}, 32],
     ["LLaMA 3.2 3B", {dim: 3072, n_layers: 28}, 32],
     ["a file that says so", {rope_scaling_factor: 4}, 4]
-  ])("stretches positions as Meta's code does, in %s", async (_, params, factor) => {
+  ])("stretches positions as transformers does, in %s", async (_, params, factor) => {
     expect((await read({use_scaled_rope: true, ...params})).ropeScaling).toEqual({
       kind: "llama3",
       factor,
@@ -151,8 +151,44 @@ describe("params.json", () => {
     expect(await read({head_dim: 32, hidden_dim: 128, sliding_window: 4096})).toMatchObject({
       headDim: 32,
       hiddenDim: 128,
+      ropeTheta: 10000,
       slidingWindow: 4096
     });
+  });
+
+  it("must say how fast a Mistral without a window turns, of which there are two opinions", async () => {
+    const mistral = {head_dim: 32, hidden_dim: 128, sliding_window: null};
+    expect(await read({...mistral, rope_theta: 1e6})).toMatchObject({
+      ropeTheta: 1e6,
+      slidingWindow: undefined
+    });
+    await expect(read(mistral)).rejects.toThrow(/rope_theta: a number expected, nothing found/);
+  });
+
+  it("may say what goes without saying", async () => {
+    const plain = {model_type: "transformer", activation: "silu", use_biases: false, tied_embeddings: true};
+    expect(await read({...plain, max_seq_len: 32768, moe: null, lora_args: null})).toEqual(await read({}));
+  });
+
+  it.each<[string, unknown, string]>([
+    ["model_type", "mamba", "model_type mamba"],
+    ["activation", "gelu", "activation gelu"],
+    ["use_biases", true, "use_biases true"],
+    ["__proto__x", 1, "__proto__x"],
+    ["constructor", 1, "constructor"],
+    ["a\nkey", 1, "a\ufffdkey"]
+  ])("is refused with %j %j", async (key, value, named) => {
+    await expect(read({[key]: value})).rejects.toThrow(`params.json: ${named} is not part of a plain LLaMA`);
+  });
+
+  it.each([
+    [{n_layers: "32"}, /n_layers: a number expected, 32 found/],
+    [{dim: null}, /dim: a number expected, nothing found/],
+    [{use_scaled_rope: "yes"}, /use_scaled_rope: true or false expected, yes found/],
+    [{rope_scaling_factor: 8}, /use_scaled_rope true expected beside rope_scaling_factor 8/],
+    [{sliding_window: [4096, null]}, /sliding_window: a number expected, \[4096,null\] found/]
+  ])("is refused with %o", async (params, message) => {
+    await expect(read(params)).rejects.toThrow(message);
   });
 
   it.each(["moe", "vision_chunk_size", "quantization_args", "lora_args"])(

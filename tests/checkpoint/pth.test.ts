@@ -163,7 +163,7 @@ describe("Meta's consolidated.00.pth", () => {
     ],
     [
       "another hidden_dim than that of w1",
-      {params: {hidden_dim: 5}},
+      {params: {hidden_dim: 5, rope_theta: 1e6}},
       /hidden_dim: 4 expected, the rows of w1, 5/
     ],
     ["experts", {params: {moe: {num_experts: 8}}}, /moe is not part of a plain LLaMA/],

@@ -43,8 +43,16 @@ const ignoredKeys = [
   "max_batch_size",
   "max_seq_len",
   "max_position_embeddings",
-  "model_parallel_size"
+  "model_parallel_size",
+  "tied_embeddings",
+  "tie_word_embeddings"
 ];
+/** Keys with the one value that a LLaMA has. */
+const plainValues = new Map<string, unknown>([
+  ["model_type", "transformer"],
+  ["activation", "silu"],
+  ["use_biases", false]
+]);
 
 const mostBytes = 2 ** 16;
 
@@ -55,9 +63,7 @@ const mostBytes = 2 ** 16;
  */
 export async function readParams(path: string): Promise<Params> {
   const members = await readJsonObject(path, mostBytes);
-  for (const key of members.keys())
-    if (!knownKeys.includes(key) && !ignoredKeys.includes(key))
-      throw new Problem(`${path}: ${shown(key)} is not part of a plain LLaMA, which is all that is run here`);
+  for (const [key, value] of members) checkPlain(key, value, path);
   const number = (key: string, absent?: number) => numberIn(members, key, path, absent);
   const optional = (key: string) => ((members.get(key) ?? null) === null ? undefined : number(key));
   const [dim, layers, heads] = [number("dim"), number("n_layers"), number("n_heads")];
@@ -70,15 +76,33 @@ export async function readParams(path: string): Promise<Params> {
     hiddenDim: optional("hidden_dim"),
     normEps: number("norm_eps"),
     vocabSize: number("vocab_size", -1), // Code LLaMA's params.json has none
-    ropeTheta: number("rope_theta", 10000),
+    ropeTheta: number("rope_theta", absentTheta(members)),
     ropeScaling: ropeScaling(members, {dim, layers}, path),
     slidingWindow: optional("sliding_window")
   };
 }
 
+/** @throws Problem for a key that is not known; null says that something is not there */
+function checkPlain(key: string, value: unknown, path: string): void {
+  if (value === null || knownKeys.includes(key) || ignoredKeys.includes(key)) return;
+  if (plainValues.has(key) && plainValues.get(key) === value) return;
+  const what = plainValues.has(key) ? `${key} ${shownJson(value)}` : shown(key);
+  throw new Problem(`${path}: ${what} is not part of a plain LLaMA, which is all that is run here`);
+}
+
 /**
- * LLaMA 3.1's way of stretching positions. By how much, params.json seldom says: Meta's code stretches by 8, and by 32
- * in the 1B and 3B models of LLaMA 3.2, which their sizes tell (llama-models, sku_list.py).
+ * What is meant where rope_theta is absent. Of Mistral's models without a window, which Mistral's own code turns by
+ * 1000000 and transformers by 10000, nothing can be said.
+ */
+function absentTheta(members: ReadonlyMap<string, unknown>): number | undefined {
+  const has = (key: string) => (members.get(key) ?? null) !== null;
+  return has("hidden_dim") && !has("sliding_window") ? undefined : 10000;
+}
+
+/**
+ * LLaMA 3.1's way of stretching positions. By how much, params.json seldom says: by 8, and by 32 in the 1B and 3B models
+ * of LLaMA 3.2, which their sizes tell. Meta's own code (llama-models, model.py) takes 8 for these too; 32 is what their
+ * configurations for transformers have since they were corrected.
  */
 function ropeScaling(
   members: ReadonlyMap<string, unknown>,

@@ -61,18 +61,16 @@ interface Storage {
   read: StoredTensor["read"];
 }
 
-/** Where a tensor's values lie, which must be one after the other and inside of its storage. */
+/**
+ * Where a tensor's values lie, which must be inside of its storage; where they are of another type, or not one after
+ * the other, it is refused when it is needed.
+ */
 function place(name: string, tensor: PickledTensor, entry: Storage, path: string): StoredTensor {
   const {storage, offset, shape, strides} = tensor;
   const {dtype, count} = storage;
+  const refuse = (what: string) => refused(shape, path, new Problem(`${path}: tensor ${name}${what}`));
   if (dtype === "other")
-    return refused(
-      shape,
-      path,
-      new Problem(
-        `${path}: tensor ${name}: float32, float16 or bfloat16 expected, ${shown(storage.type)} found`
-      )
-    );
+    return refuse(`: float32, float16 or bfloat16 expected, ${shown(storage.type)} found`);
   if (byteLength(dtype, count) !== entry.size)
     throw damaged(path, `tensor ${name}: a storage of ${count} ${dtype} expected, ${entry.size} bytes found`);
   const needed = shape.reduce((product, length) => product * length, 1);
@@ -81,8 +79,7 @@ function place(name: string, tensor: PickledTensor, entry: Storage, path: string
       path,
       `tensor ${name}: ${shape.join("×")} values from ${offset} on expected, ${count} stored`
     );
-  if (!isContiguous(shape, strides))
-    throw new Problem(`${path}: tensor ${name} is not stored row by row; save its .contiguous()`);
+  if (!isContiguous(shape, strides)) return refuse(" is not stored row by row; save its .contiguous()");
   const first = byteLength(dtype, offset);
   const read: StoredTensor["read"] = (position, length, allocate) =>
     entry.read(first + position, length, allocate);
