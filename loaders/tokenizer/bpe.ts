@@ -1,6 +1,17 @@
-import {Problem} from "../problem.ts";
-import {mergePairs} from "./merge.ts";
+import {Problem, shown} from "../problem.ts";
+import {addedTokenFinder} from "./added-tokens.ts";
+import {bpe} from "./bpe-model.ts";
+import {wellFormed} from "./characters.ts";
+import {lettersOfText, textOfLetters} from "./letters.ts";
+import {
+  deepseekCoderWords,
+  deepseekLlmWords,
+  llama3Words,
+  smollmWords,
+  tekkenWords
+} from "./published-words.ts";
 import type {Tokenizer} from "./tokenizer.ts";
+import {gpt2Words, type Cutter} from "./words.ts";
 
 /** What a byte-level BPE is made of, in GGUF's words. */
 export interface BpeVocabulary {
@@ -14,90 +25,92 @@ export interface BpeVocabulary {
   tokenTypes?: readonly number[];
 }
 
-const normalType = 1;
+const types = {normal: 1, userDefined: 4};
 
 /**
- * A tokenizer that cuts text into words and joins each word's bytes, the earliest merge first (GPT-2, SmolLM2).
+ * A tokenizer that cuts text into words and joins each word's bytes, the earliest merge first (GPT-2, LLaMA 3, SmolLM2).
+ * Tokens of the user's are found before.
  *
  * A byte that the vocabulary has no token for is left out before the merges, as Hugging Face's tokenizers does
  * (SmolLM2: U+0004, 06, 13, 14, 16, 1d, and planes 4 to 11 of Unicode, where nothing is assigned).
  *
  * @param source where the vocabulary comes from, for errors
- * @throws Problem for a cutting rule that is not known, or a merge whose parts or result are no tokens
+ * @throws Problem for a cutting rule that is not known, a token that is there twice, or a merge whose parts or result are
+ *   no tokens
  */
 export function byteLevelBpe(vocabulary: BpeVocabulary, source = "vocabulary"): Tokenizer {
-  const {tokens, tokenTypes} = vocabulary;
-  const words = wordsOf(vocabulary.pre, source);
-  const idOf = new Map(tokens.map((token, id) => [token, id]));
-  const rankOf = ranks(vocabulary.merges, idOf, source);
-  const idsOfWord = (word: string): number[] => {
-    const letters = Array.from(utf8.encode(word), (byte) => letterOf[byte]).filter((letter) =>
-      idOf.has(letter)
-    );
-    const merged = mergePairs(letters, (left, right) => rankOf.get(`${left} ${right}`));
-    return merged.flatMap((token) => idOf.get(token) ?? []);
-  };
+  const {tokens} = vocabulary;
+  const {cut, ignoreMerges} = ruleOf(vocabulary.pre, source);
+  const ids = idsOf(tokens, source);
+  const idsOfWord = bpe({ids, merges: readMerges(vocabulary.merges, source), ignoreMerges}, source);
+  const typeOf = (id: number) => vocabulary.tokenTypes?.[id] ?? types.normal;
+  const userDefined = [...ids].filter(([, id]) => typeOf(id) === types.userDefined);
+  const sections = addedTokenFinder(userDefined.map(([pattern, id]) => ({...asItStands, id, pattern})));
   return {
     kind: "byte-level BPE",
     vocabSize: tokens.length,
-    encode: (text) => words(text).flatMap(idsOfWord),
-    pieces: (ids) =>
-      ids.map((id) => ((tokenTypes?.[id] ?? normalType) === normalType ? read(tokens[id]) : tokens[id]))
+    encode: (text) =>
+      sections(wellFormed(text)).flatMap((section) =>
+        "id" in section ? section.id : cut(section.text).flatMap((word) => idsOfWord(lettersOfText(word)))
+      ),
+    pieces: (ids) => ids.map((id) => (typeOf(id) === types.normal ? textOfLetters(tokens[id]) : tokens[id]))
   };
 }
 
-/**
- * GPT-2's words: a contraction, or letters, numbers or signs with one space before them, or white space but for a last
- * space that begins the next word. \p{White_Space} where the original has \s: JavaScript's \s takes U+FEFF, not U+0085.
- */
-const gpt2Word =
-  /'(?:[sdmt]|re|ve|ll)| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu;
+const asItStands = {isText: false, singleWord: false, lstrip: false, rstrip: false};
 
-const gpt2Words = (text: string): string[] => text.match(gpt2Word) ?? [];
+interface CuttingRule {
+  cut: Cutter;
+  /** Whether a word that is a token is that token, however it could be joined. */
+  ignoreMerges: boolean;
+}
 
-/** tokenizer.ggml.pre → the words of a text. SmolLM sets every number character apart before GPT-2's rule. */
-const cuttingRules = new Map([
-  ["gpt-2", gpt2Words],
-  ["smollm", (text: string) => text.split(/(\p{N})/u).flatMap(gpt2Words)]
+const llama3 = {cut: llama3Words, ignoreMerges: true};
+
+/** By tokenizer.ggml.pre: the rules of models that are LLaMAs, each as the model's own tokenizer.json has it. */
+const cuttingRules = new Map<string, CuttingRule>([
+  ["gpt-2", {cut: gpt2Words, ignoreMerges: false}],
+  ["llama-bpe", llama3],
+  ["llama3", llama3],
+  ["llama-v3", llama3],
+  ["smollm", {cut: smollmWords, ignoreMerges: false}],
+  ["starcoder", {cut: smollmWords, ignoreMerges: false}],
+  ["refact", {cut: smollmWords, ignoreMerges: false}],
+  ["tekken", {cut: tekkenWords, ignoreMerges: true}],
+  ["deepseek-llm", {cut: deepseekLlmWords, ignoreMerges: false}],
+  ["deepseek-coder", {cut: deepseekCoderWords, ignoreMerges: false}]
 ]);
 
-function wordsOf(pre: string, source: string): (text: string) => string[] {
-  const words = cuttingRules.get(pre);
-  if (words) return words;
-  const known = [...cuttingRules.keys()].join(" or ");
-  throw new Problem(`${source}: pre-tokenizer ${known} expected, ${JSON.stringify(pre)} in the file`);
-}
-
-/** The position of each merge in the list, by the merge as it is written. */
-function ranks(merges: readonly string[], idOf: Map<string, number>, source: string): Map<string, number> {
-  for (const [rank, merge] of merges.entries()) {
-    const parts = merge.split(" ");
-    if (parts.length === 2 && [...parts, parts.join("")].every((token) => idOf.has(token))) continue;
+function ruleOf(pre: string, source: string): CuttingRule {
+  const rule = cuttingRules.get(pre);
+  if (rule) return rule;
+  const known = [...cuttingRules.keys()].join(", ");
+  if (pre === "default")
     throw new Problem(
-      `${source}: merge ${rank}: two tokens that make a third expected, ${JSON.stringify(merge)} found`
+      `${source}: the file doesn't say how text is cut into words (tokenizer.ggml.pre: ${known}); convert the model again`
     );
+  throw new Problem(`${source}: tokenizer.ggml.pre: one of ${known} expected, ${shown(pre)} in the file`);
+}
+
+function idsOf(tokens: readonly string[], source: string): Map<string, number> {
+  const ids = new Map<string, number>();
+  for (const [id, token] of tokens.entries()) {
+    if (token === "") continue; // a place that is not used
+    if (ids.has(token))
+      throw new Problem(
+        `${source}: token ${id}: ${shown(JSON.stringify(token))} is token ${ids.get(token)} already`
+      );
+    ids.set(token, id);
   }
-  return new Map(merges.map((merge, rank) => [merge, rank]));
+  return ids;
 }
 
-const utf8 = new TextEncoder();
-// Not stream by stream: a token that holds half a character shows as U+FFFD. A byte order mark is a character.
-const utf8Decoder = new TextDecoder("utf-8", {ignoreBOM: true});
-
-/** GPT-2's letter for each byte: Latin-1's own where it can be seen, else the letters from U+0100 on, in order. */
-const letterOf: string[] = [];
-const byteOf = new Map<string, number>();
-for (let byte = 0, unseen = 0; byte < 256; byte++) {
-  const seen = (byte > 0x20 && byte < 0x7f) || (byte > 0xa0 && byte !== 0xad);
-  const letter = String.fromCharCode(seen ? byte : 0x100 + unseen++);
-  letterOf.push(letter);
-  byteOf.set(letter, byte);
-}
-
-/** Never part of UTF-8: shows as U+FFFD. */
-const noByte = 0xff;
-
-/** The text of a normal token. */
-function read(token: string): string {
-  return utf8Decoder.decode(Uint8Array.from(token, (letter) => byteOf.get(letter) ?? noByte));
+function readMerges(merges: readonly string[], source: string): [left: string, right: string][] {
+  return merges.map((merge, rank) => {
+    const parts = merge.split(" ");
+    if (parts.length === 2) return [parts[0], parts[1]];
+    throw new Problem(
+      `${source}: merge ${rank}: two tokens with a space between expected, ${shown(JSON.stringify(merge))} found`
+    );
+  });
 }

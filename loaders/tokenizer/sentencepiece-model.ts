@@ -25,6 +25,9 @@ export interface NormalizerSpec {
   escapeWhitespaces: boolean;
 }
 
+/** More than any vocabulary has. */
+const mostPieces = 2 ** 20;
+
 /** ModelProto.SentencePiece.Type */
 export const pieceType = {normal: 1, unknown: 2, control: 3, userDefined: 4, unused: 5, byte: 6};
 
@@ -61,8 +64,10 @@ const emptyModel = (): SentencePieceModel => ({
 });
 
 function readModelField(field: number, model: SentencePieceModel, reader: PbfReader): void {
-  if (field === 1) model.pieces.push(message(bytesOf(reader), {text: "", score: 0, type: 1}, readPieceField));
-  else if (field === 2) message(bytesOf(reader), model.trainerSpec, readTrainerField);
+  if (field === 1) {
+    if (model.pieces.length === mostPieces) throw new Error(`${mostPieces} pieces at most expected`);
+    model.pieces.push(message(bytesOf(reader), {text: "", score: 0, type: 1}, readPieceField));
+  } else if (field === 2) message(bytesOf(reader), model.trainerSpec, readTrainerField);
   else if (field === 3) message(bytesOf(reader), model.normalizerSpec, readNormalizerField);
 }
 

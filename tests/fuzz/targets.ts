@@ -6,6 +6,10 @@ import {crc32} from "node:zlib";
 import {openCheckpoint} from "../../loaders/checkpoint/open.ts";
 import {tensorsOf} from "../../loaders/checkpoint/tensors.ts";
 import {unpickleTensors} from "../../loaders/checkpoint/torch/pickle.ts";
+import {ggufTokenizer} from "../../loaders/tokenizer/gguf.ts";
+import {tokenizerJson} from "../../loaders/tokenizer/tokenizer-json.ts";
+import {tokenizerModel} from "../../loaders/tokenizer/tokenizer-model.ts";
+import type {Tokenizer} from "../../loaders/tokenizer/tokenizer.ts";
 
 export interface Target {
   /** The good input. */
@@ -41,8 +45,44 @@ export const targets: Record<string, (folder: string) => Target> = {
   "consolidated.01.pth of two": checked(inCheckpoint("checkpoints/pth-2-shards", "consolidated.01.pth")),
   "Meta's params.json": inCheckpoint("checkpoints/pth-llama3-shards", "consolidated.00.pth", "params.json"),
   "a pickle": pickle,
-  "a pickle in an archive with right checksums": pickleInArchive
+  "a pickle in an archive with right checksums": pickleInArchive,
+  SentencePiece: inTokenizer("llama.model", tokenizerModel),
+  "SentencePiece that replaces characters": inTokenizer("replaced.model", tokenizerModel),
+  "LLaMA 3's tokenizer.model": inTokenizer("tiktoken.model", tokenizerModel),
+  "tokenizer.json, byte-level": inTokenizer("tokenizer-json/llama-3.json", tokenizerJson),
+  "tokenizer.json, SentencePiece-like": inTokenizer("tokenizer-json/llama-2.json", tokenizerJson),
+  "GGUF's tokenizer": ggufsTokenizer
 };
+
+/** A tokenizer's file; some strings are encoded with what comes out of it. */
+function inTokenizer(file: string, open: (bytes: Uint8Array, source: string) => Tokenizer) {
+  return (): Target => ({
+    bytes: readFileSync(join(fixtures, "tokenizer", file)),
+    read: (mutant) => Promise.resolve().then(() => encodings(open(mutant, file)))
+  });
+}
+
+function ggufsTokenizer(folder: string): Target {
+  const target = gguf("gguf-f16")(folder);
+  return {
+    ...target,
+    async read(mutant) {
+      await target.read(mutant);
+      const checkpoint = await openCheckpoint(join(folder, "tiny.gguf"));
+      await checkpoint.close();
+      const {tokenizer, path} = checkpoint;
+      return tokenizer ? encodings(ggufTokenizer(tokenizer, path)) : "";
+    }
+  };
+}
+
+const statement =
+  "The city of Lima is not in Peru; 12+30=42, \u00bd \ufb01 \u6c34\u8eca \u{1f9a2}\u200d <s>\t\n  it's";
+const strings = ["", statement, "a ".repeat(2000)];
+
+function encodings(tokenizer: Tokenizer): string {
+  return JSON.stringify(strings.map((text) => tokenizer.pieces(tokenizer.encode(text)).length));
+}
 
 /**
  * A checkpoint of which one file is a mutant; the whole of it is read.

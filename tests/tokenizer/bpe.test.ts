@@ -12,7 +12,8 @@ const gpt2 = byteLevelBpe({...small, pre: "gpt-2"});
 /** Tokens of `text` where nothing is joined but `merges`, all parts of which are tokens. */
 function tokensOf(text: string, merges: string[], pre = "smollm"): string[] {
   const parts = merges.flatMap((merge) => [...merge.split(" "), merge.replace(" ", "")]);
-  const vocabulary = [...new Set([...tokens.slice(2, 257), ...parts])];
+  const letters = tokens.filter((token) => token.length === 1);
+  const vocabulary = [...new Set([...letters, ...parts])];
   return byteLevelBpe({tokens: vocabulary, merges, pre})
     .encode(text)
     .map((id) => vocabulary[id]);
@@ -29,12 +30,20 @@ function complaint(changes: Partial<BpeVocabulary>): string {
 }
 
 describe("byte-level BPE", () => {
-  it("gives the ids that Hugging Face's tokenizers gives, cut as GPT-2 does", () => {
-    expectGolden(gpt2, "bpe-gpt-2-ids.json");
-  });
+  it.each(["gpt-2", "smollm", "llama-bpe", "tekken", "deepseek-llm", "deepseek-coder"])(
+    "gives the ids that Hugging Face's tokenizers gives, cut as %s does",
+    (pre) => {
+      expectGolden(byteLevelBpe({...small, pre}), `bpe-${pre}`);
+    }
+  );
 
-  it("gives the ids that Hugging Face's tokenizers gives, cut as SmolLM does", () => {
-    expectGolden(smollm, "bpe-smollm-ids.json");
+  it.each([
+    ["llama3", "llama-bpe"],
+    ["llama-v3", "llama-bpe"],
+    ["starcoder", "smollm"],
+    ["refact", "smollm"]
+  ])("cuts as %s does as %s", (pre, same) => {
+    expectGolden(byteLevelBpe({...small, pre}), `bpe-${same}`);
   });
 
   it("has as many ids as tokens", () => {
@@ -72,6 +81,25 @@ describe("byte-level BPE", () => {
     expect(tokensOf("!\u0004!", ["! !"])).toEqual(["!!"]);
   });
 
+  it("finds user-defined tokens before words, the longest first, and takes unused places for nothing", () => {
+    const vocabulary = {
+      tokens: ["a", "b", "<b>", "<b>a", "", ""],
+      tokenTypes: [1, 1, 4, 4, 5, 5],
+      merges: []
+    };
+    expect(byteLevelBpe({...vocabulary, pre: "gpt-2"}).encode("a<b>b<b>a")).toEqual([0, 2, 1, 3]);
+  });
+
+  it("takes a word that is a token for that token where LLaMA 3 cuts, however it could be joined", () => {
+    const vocabulary = {tokens: ["a", "b", "c", "bc", "abc"], merges: ["b c"]};
+    expect(byteLevelBpe({...vocabulary, pre: "llama-bpe"}).encode("abc")).toEqual([4]);
+    expect(byteLevelBpe({...vocabulary, pre: "gpt-2"}).encode("abc")).toEqual([0, 3]);
+  });
+
+  it("takes half a surrogate pair for U+FFFD", () => {
+    expect(gpt2.encode("a\ud83d b")).toEqual(gpt2.encode("a\ufffd b"));
+  });
+
   it("keeps every byte of random texts", () => {
     const bytesOf = letterTable();
     for (const text of randomTexts(2000, 7).map((text) => text.replaceAll("\u0004", ""))) {
@@ -84,16 +112,14 @@ describe("byte-level BPE", () => {
 });
 
 describe("the pieces of byte-level BPE", () => {
-  const read = (text: string) => smollm.pieces(smollm.encode(text));
-
   it("are the text, spaces and line ends included", () => {
-    expect(read(" the\n7")).toEqual([" the", "\n", "7"]);
-    const mark = byteLevelBpe({tokens: ["ï»¿"], merges: [], pre: "gpt-2"});
-    expect(mark.pieces([0])).toEqual(["\ufeff"]);
+    const {pieces} = byteLevelBpe({tokens: ["Ġthe", "Ċ", "7", "ï»¿"], merges: [], pre: "gpt-2"});
+    expect(pieces([0, 1, 2, 3])).toEqual([" the", "\n", "7", "\ufeff"]);
   });
 
   it("show bytes that are no whole character as U+FFFD", () => {
-    expect(read("𠀀")).toEqual(["\ufffd", "\ufffd", "\ufffd", "\ufffd"]);
+    const {pieces} = byteLevelBpe({tokens: ["æ°", "´", "æ°´"], merges: [], pre: "gpt-2"});
+    expect(pieces([0, 1, 2])).toEqual(["\ufffd", "\ufffd", "水"]);
   });
 
   it("show special tokens by their names", () => {
@@ -104,19 +130,32 @@ describe("the pieces of byte-level BPE", () => {
 });
 
 describe("a vocabulary that can't be used", () => {
-  it("is refused for a cutting rule that is not known", () => {
+  it("is refused for a cutting rule that is not known, or not named", () => {
+    const known =
+      "gpt-2, llama-bpe, llama3, llama-v3, smollm, starcoder, refact, tekken, deepseek-llm, deepseek-coder";
     expect(complaint({pre: "qwen2"})).toBe(
-      'small.gguf: pre-tokenizer gpt-2 or smollm expected, "qwen2" in the file'
+      `small.gguf: tokenizer.ggml.pre: one of ${known} expected, qwen2 in the file`
     );
-    expect(complaint({pre: "toString"})).toMatch('"toString" in the file');
+    expect(complaint({pre: "toString"})).toMatch("toString in the file");
+    expect(complaint({pre: "default"})).toBe(
+      `small.gguf: the file doesn't say how text is cut into words (tokenizer.ggml.pre: ${known}); ` +
+        "convert the model again"
+    );
   });
 
   it("is refused for a merge that is not two tokens with a space between, or makes no token", () => {
-    const expected = "small.gguf: merge 0: two tokens that make a third expected";
-    expect(complaint({merges: ["th"]})).toBe(`${expected}, "th" found`);
-    expect(complaint({merges: ["t h e"]})).toBe(`${expected}, "t h e" found`);
-    expect(complaint({merges: ["q q"]})).toBe(`${expected}, "q q" found`);
+    const two = "small.gguf: merge 0: two tokens with a space between expected";
+    expect(complaint({merges: ["th"]})).toBe(`${two}, "th" found`);
+    expect(complaint({merges: ["t h e"]})).toBe(`${two}, "t h e" found`);
+    const third = "small.gguf: merge 0: two tokens that make a third expected";
+    expect(complaint({merges: ["q q"]})).toBe(`${third}, "q q" found`);
     expect(complaint({merges: [...merges, "t 東"]})).toMatch(`merge ${merges.length}: `);
+  });
+
+  it("is refused for a token that is there twice", () => {
+    expect(complaint({tokens: [...tokens, "!"]})).toBe(
+      `small.gguf: token ${tokens.length}: "!" is token ${tokens.indexOf("!")} already`
+    );
   });
 });
 

@@ -1,20 +1,18 @@
-/** Characters where tokenizers differ: scripts, digits, white space, marks, signs, controls, emoji and their joiners. */
-const alphabet = Array.from(
-  "etaoin THE 019 ٣½₄Ⅷ éßñ жΩ水船ท한 \t\n\r\u0085\u00a0\u2003\u3000\ufeff\u200b\u200d\u0301'’\"-+=().,!?<>|_▁Ġ\0\u001b🙂🐋🏽🇵\ue000"
-);
+import random from "../fixtures/tokenizer/random.json" with {type: "json"};
 
-/** Texts of up to 30 characters, the same ones for the same seed: one in five is any code point, the others of `alphabet`. */
+/**
+ * Texts of up to 30 parts, the same ones for the same seed, and the same as those of tests/fixtures/tokenizer/corpus.py:
+ * four of five parts are listed where tokenizers differ, the others single characters of ranges long in Unicode.
+ */
 export function randomTexts(count: number, seed: number): string[] {
-  const random = generator(seed);
-  const character = () => {
-    if (random() < 0.8) return alphabet[Math.floor(random() * alphabet.length)];
-    const codePoint = Math.floor(random() ** 3 * 0x110000);
-    const isSurrogate = codePoint >= 0xd800 && codePoint < 0xe000;
-    return String.fromCodePoint(isSurrogate ? 0xfffd : codePoint);
+  const next = generator(seed);
+  const below = (limit: number) => Math.floor(next() * limit);
+  const part = () => {
+    if (next() < 0.8) return random.parts[below(random.parts.length)];
+    const [first, last] = random.ranges[below(random.ranges.length)];
+    return String.fromCodePoint(first + below(last - first + 1));
   };
-  return Array.from({length: count}, () =>
-    Array.from({length: Math.floor(random() * 31)}, character).join("")
-  );
+  return Array.from({length: count}, () => Array.from({length: below(31)}, part).join(""));
 }
 
 /** Uniform numbers from 0 to 1 (mulberry32). */

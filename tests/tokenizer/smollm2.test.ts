@@ -22,7 +22,7 @@ describe("the default model's tokenizer", () => {
   });
 
   it("gives hard strings the ids that Hugging Face's tokenizers gives", () => {
-    expectGolden(tokenizer, "smollm2-ids.json");
+    expectGolden(tokenizer, "smollm2");
   });
 
   it("has 49152 tokens, and shows them as text", () => {
