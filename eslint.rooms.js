@@ -1,6 +1,6 @@
 /** The stations of the data's way, in order: a file imports only from its own station and earlier ones. */
 export const stations = [
-  ["problem.ts", "progress.ts", "files.ts", "matrix.ts", "experiment.ts", "versions.ts"],
+  ["problem.ts", "progress.ts", "files.ts", "cache.ts", "matrix.ts", "experiment.ts", "versions.ts"],
   ["dataset.ts"],
   ["tokenizer"],
   ["known-models.ts", "weights.ts", "fetch.ts", "checkpoint"],
@@ -9,7 +9,7 @@ export const stations = [
   ["llama"],
   ["activations"],
   ["analysis"],
-  ["parquet.ts", "table-file.ts", "tables.ts", "site.ts", "report.ts"]
+  ["parquet.ts", "table-file.ts", "tables.ts", "tar.ts", "site.ts", "report.ts"]
 ];
 
 const loaders = (names) => names.map((name) => `./loaders/${name}`);

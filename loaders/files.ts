@@ -100,14 +100,19 @@ export async function sha256(path: string): Promise<string> {
 
 /** The sha256 of a file, remembered for as long as its path, size, modification time and inode stay the same. */
 export async function rememberedSha256(path: string): Promise<string> {
-  const {size, mtimeMs, ino} = await stat(path);
-  const identity = JSON.stringify([resolve(path), size, mtimeMs, ino]);
-  const note = join(cacheFolder, "hashes", createHash("sha256").update(identity).digest("hex"));
+  const note = await hashNote(path);
   const known = await readFile(note, "utf8").catch(() => "");
   if (/^[0-9a-f]{64}$/.test(known)) return known;
   const hash = await sha256(path);
   await writeFileWhole(note, hash);
   return hash;
+}
+
+/** Where the sha256 of a file as it is now is remembered. */
+export async function hashNote(path: string): Promise<string> {
+  const {size, mtimeMs, ino} = await stat(path);
+  const identity = JSON.stringify([resolve(path), size, mtimeMs, ino]);
+  return join(cacheFolder, "hashes", createHash("sha256").update(identity).digest("hex"));
 }
 
 /** The newest modification time of a folder and of what lies in it, in milliseconds; now for one that is gone. */
@@ -124,7 +129,13 @@ export async function lastChange(folder: string): Promise<number> {
 }
 
 /** What is done by one process at a time, in words for those that wait. */
-const works = {model: "running the model", fetch: "fetching a model", build: "building the site"};
+const works = {
+  model: "running the model",
+  tables: "finding components",
+  fetch: "fetching a model",
+  build: "building the site",
+  clean: "clearing the cache"
+};
 const claimSeconds = 20;
 
 /**
