@@ -7,34 +7,62 @@ export type Column =
   | {name: string; type: "STRING"; data: string[]}
   | {name: string; type: "LIST<FLOAT>"; data: Float32Array[]};
 
-type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]["schema"][number];
-
-/**
- * Writes a parquet file, one row group after another, so that only one of them need be in memory.
- *
- * @param groups the same columns in each; at least one group
- */
-export async function writeParquet(
-  path: string,
-  groups: Iterable<Column[]> | AsyncIterable<Column[]>
-): Promise<void> {
-  let parquet: ParquetWriter | null = null;
-  for await (const columns of groups) {
-    parquet ??= new ParquetWriter({
-      writer: fileWriter(path),
-      schema: schemaOf(columns),
-      createdBy: "geometry-of-truth"
-    });
-    await parquet.write({columnData: columns.map(toSource), rowGroupSize: columns[0].data.length});
-  }
-  if (!parquet) throw new Error(`${path}: no rows to write`);
-  await parquet.finish();
+/** A parquet file that is written one row group after another, so that only one of them need be in memory. */
+export interface ParquetFile {
+  /** Adds a row group of the same columns as before and at least one row; several of lists that are long together. */
+  write: (columns: Column[]) => Promise<void>;
+  /** Writes what the reader looks for at the end; at least one row group must be there. */
+  finish: () => Promise<void>;
 }
 
-/** The writer takes lists as plain arrays only. */
-function toSource(column: Column) {
-  const {name, type, data} = column;
-  return {name, data: type === "LIST<FLOAT>" ? data.map((list) => Array.from(list)) : data};
+type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]["schema"][number];
+
+/** Numbers in lists of a row group at most: the writer takes some 40 bytes for each. */
+const listedAtOnce = 2 ** 20;
+/** Bytes of a column that are read together where only some rows are wanted. */
+const pageSize = 2 ** 16;
+
+/** Begins a parquet file at `path`. */
+export function createParquet(path: string): ParquetFile {
+  let parquet: ParquetWriter | null = null;
+  return {
+    async write(columns) {
+      parquet ??= new ParquetWriter({
+        writer: fileWriter(path),
+        schema: schemaOf(columns),
+        createdBy: "geometry-of-truth"
+      });
+      const rows = columns[0].data.length;
+      const step = rowsAtOnce(columns);
+      for (let start = 0; start < rows; start += step) {
+        const columnData = columns.map((column) => toSource(column, start, start + step));
+        await parquet.write({columnData, rowGroupSize: step, pageSize});
+      }
+    },
+    async finish() {
+      if (!parquet) throw new Error(`${path}: no rows to write`);
+      await parquet.finish();
+    }
+  };
+}
+
+/** Writes a parquet file whose rows are at hand. */
+export async function writeParquet(path: string, columns: Column[]): Promise<void> {
+  const file = createParquet(path);
+  await file.write(columns);
+  await file.finish();
+}
+
+function rowsAtOnce(columns: Column[]): number {
+  const listed = columns.map(({type, data}) => (type === "LIST<FLOAT>" ? data[0].length : 0));
+  const length = Math.max(...listed);
+  return length > 0 ? Math.max(1, Math.floor(listedAtOnce / length)) : columns[0].data.length;
+}
+
+/** Some rows of a column; the writer takes lists as plain arrays only. */
+function toSource({name, type, data}: Column, start: number, end: number) {
+  if (type === "LIST<FLOAT>") return {name, data: data.slice(start, end).map((list) => Array.from(list))};
+  return {name, data: data.slice(start, end)};
 }
 
 function schemaOf(columns: Column[]): SchemaElement[] {

@@ -19,6 +19,19 @@ export function startProgress(what: string, total: number, unit: string, before 
   return process.stderr.isTTY ? bar(what, total, unit, before) : lines(what, total, unit, before);
 }
 
+/** As `startProgress`, for work that may be done in no time: nothing is said in its first two seconds. */
+export function laterProgress(what: string, total: number, unit: string): Progress {
+  const start = performance.now();
+  let shown: Progress | null = null;
+  return {
+    update(done) {
+      if (shown) shown.update(done);
+      else if (performance.now() - start > 2000) shown = startProgress(what, total, unit, done);
+    },
+    stop: () => shown?.stop()
+  };
+}
+
 function bar(what: string, total: number, unit: string, before: number): Progress {
   const format = `${what} {bar} {value}/{total} ${unit} · {duration_formatted} · {eta_formatted} left`;
   const single = new SingleBar({

@@ -1,26 +1,20 @@
 import {basename} from "node:path";
 import {readFile} from "node:fs/promises";
-import {openActivations} from "./activations/activations.ts";
+import {usingCache} from "./cache.ts";
 import {listDatasets} from "./dataset.ts";
-import {tokensOf, type Model} from "./model.ts";
-import {withSiteModel} from "./site.ts";
+import type {Model} from "./model.ts";
+import {siteRuns, withSiteModel} from "./site.ts";
 
 /** What run.json says of the site: the model, what running it cost, the datasets, and those that were skipped. */
 export function siteReport() {
-  return withSiteModel(reportOn);
+  return usingCache(() => withSiteModel(reportOn));
 }
 
 async function reportOn(model: Model) {
   const {datasets, skipped} = await listDatasets();
-  const activations = await openActivations(model);
-  const statements = tokensOf(
-    model,
-    datasets.flatMap((dataset) => dataset.statements)
-  );
-  await activations.complete(statements);
   return {
     ...modelReport(model),
-    runs: activations.runs(statements),
+    runs: await siteRuns(model, datasets),
     datasets: datasets.map(({name, statements: {length}, labels, columns}) => ({
       name,
       statements: length,

@@ -1,36 +1,39 @@
 import {createHash} from "node:crypto";
-import {readdir, readFile} from "node:fs/promises";
+import {readdir, readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import type {Activations} from "./activations/activations.ts";
+import type {Activations, Run} from "./activations/activations.ts";
+import {usingCache} from "./cache.ts";
 import {findDataset, listDatasets, sliceOf, type Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
-import {cacheFolder, exists, writeFolderWhole} from "./files.ts";
+import {cacheFolder, exclusively, exists, hashNote, writeFolderWhole} from "./files.ts";
 import {openModel, tokensOf, type Model} from "./model.ts";
 import {messageOf, Problem} from "./problem.ts";
-import {startProgress} from "./progress.ts";
-import {tableFile, type TableName} from "./table-file.ts";
+import {laterProgress, startProgress} from "./progress.ts";
+import {runsFile, tableFile, tableNames} from "./table-file.ts";
+import {tar} from "./tar.ts";
 import {numericsVersion} from "./versions.ts";
 
 /** The code, in loaders/, that makes tables of activations: whoever edits it wants to see other tables. */
 const tablesCode = ["tables.ts", "parquet.ts", "onnx/products.ts", "analysis", "tokenizer"];
 let code: Promise<string[][]> | undefined;
 
-/** One table of a dataset or slice of the site as the bytes of a parquet file, made now if it is not kept. */
-export async function siteTable(name: string, table: TableName): Promise<Buffer> {
-  const dataset = await findSiteDataset(name);
-  const kept = await withSiteModel(async (model) => {
-    const folder = await folderOf(model, dataset);
-    if (await exists(folder)) return readFile(tableFile(folder, table));
-    await prepare(model, [dataset]);
-    return null;
-  });
-  // Once more from the CSV: in a preview it may have been edited while the model ran.
-  return kept ?? siteTable(name, table);
+/** A dataset of which the tables are not kept. */
+interface Missing {
+  /** Where they will be. */
+  folder: string;
+  dataset: Dataset;
+  tokens: number[][];
 }
 
-/** A dataset's file as it is. */
-export async function siteCsv(name: string): Promise<Buffer> {
-  return readFile((await findDataset(name)).file);
+/**
+ * A dataset's tables, made now if they are not kept, and its CSV as it is, in a tar archive; of a slice of the site, the
+ * tables.
+ */
+export async function siteArchive(name: string): Promise<AsyncIterable<Uint8Array>> {
+  const folder = await usingCache(() => withSiteModel((model) => tablesOf(model, name)));
+  const tables = tableNames.map((table) => ({name: `${table}.parquet`, path: tableFile(folder, table)}));
+  const csv = isSlice(name) ? [] : [{name: "statements.csv", path: (await findDataset(name)).file}];
+  return tar([...csv, ...tables]);
 }
 
 /**
@@ -40,7 +43,12 @@ export async function siteCsv(name: string): Promise<Buffer> {
 export async function prepareSite(): Promise<void> {
   const {skipped} = await listDatasets();
   for (const {file, why} of skipped) process.stderr.write(`warning: skipping ${file}: ${why}\n`);
-  await withSiteModel((model) => prepare(model, []));
+  await usingCache(() =>
+    withSiteModel(async (model) => {
+      const datasets = await allDatasets();
+      await prepare(model, datasets, datasets);
+    })
+  );
 }
 
 /** Opens the site's model: MODEL from the environment or the experiment's; BOS names its first token where no file does. */
@@ -50,50 +58,124 @@ export async function withSiteModel<T>(work: (model: Model) => Promise<T>): Prom
   return work(model).finally(() => model.checkpoint.close());
 }
 
+/** The runs of the model that datasets come from; statements that it has not seen are run. */
+export async function siteRuns(model: Model, datasets: readonly Dataset[]): Promise<Run[]> {
+  const missing = await missingOf(model, datasets);
+  const runs = new Map<string, Run>();
+  const add = (run: Run) => runs.set(JSON.stringify(run), run);
+  for (const dataset of datasets) {
+    const known = await readFile(runsFile(await folderOf(model, dataset)), "utf8").catch(() => "[]");
+    (JSON.parse(known) as Run[]).forEach(add);
+  }
+  if (missing.length > 0) {
+    const activations = await complete(model, missing);
+    activations.runs(missing.flatMap(({tokens}) => tokens)).forEach(add);
+  }
+  return [...runs.values()];
+}
+
+/** What of the cache the site is made from, as files and folders; the rest is of other models, other statements or other code. */
+export async function siteUses(): Promise<string[]> {
+  return withSiteModel(async (model) => {
+    const {openActivations} = await import("./activations/activations.ts");
+    const datasets = await allDatasets();
+    const activations = await openActivations(model);
+    const packs = activations.folders(tokensOfAll(model, datasets).flat());
+    const tables = await Promise.all(datasets.map((dataset) => folderOf(model, dataset)));
+    const notes = await Promise.all(model.files.map(({path}) => hashNote(path)));
+    return [...packs, ...tables, ...notes, join(cacheFolder, "loaders")];
+  });
+}
+
+/** The folder of the tables of a dataset or slice of the site. */
+async function tablesOf(model: Model, name: string): Promise<string> {
+  const dataset = await findSiteDataset(name);
+  const folder = await folderOf(model, dataset);
+  if (await exists(folder)) return folder;
+  await prepare(model, [dataset], await allDatasets());
+  // Once more from the CSV: in a preview it may have been edited while the model ran.
+  return tablesOf(model, name);
+}
+
 /**
- * Whatever is missing for any dataset of the site is run together, as reading the weights costs the same for all. What it
- * takes is imported only now: loaders that hand out kept tables, dozens of processes a build, start in half the time.
+ * Makes the tables of `wanted`. Whatever is missing for any dataset of `others` too is run together, as reading the weights
+ * costs the same for all.
  */
-async function prepare(model: Model, wanted: Dataset[]): Promise<void> {
-  const {openActivations} = await import("./activations/activations.ts");
-  const activations = await openActivations(model);
-  const datasets = [...wanted, ...(await allDatasets())];
-  await activations.complete(
-    tokensOf(
-      model,
-      datasets.flatMap(({statements}) => statements)
-    )
-  );
-  const missing = new Map<string, Dataset>();
+async function prepare(model: Model, wanted: readonly Dataset[], others: readonly Dataset[]): Promise<void> {
+  const missing = await missingOf(model, [...wanted, ...others]);
+  if (missing.length === 0) return;
+  const activations = await complete(model, missing);
+  await exclusively("tables", async () => {
+    const rest = await missingOf(model, wanted); // another process may just have made them
+    if (rest.length > 0) await analyse(rest, model, activations);
+  });
+}
+
+/** Those datasets whose tables are not kept, each once. */
+async function missingOf(model: Model, datasets: readonly Dataset[]): Promise<Missing[]> {
+  const byFolder = new Map<string, Dataset>();
   for (const dataset of datasets) {
     const folder = await folderOf(model, dataset);
-    if (!(await exists(folder))) missing.set(folder, dataset);
+    if (!(await exists(folder))) byFolder.set(folder, dataset);
   }
-  if (missing.size > 0) await analyse(missing, model, activations);
+  const tokens = tokensOfAll(model, [...byFolder.values()]);
+  return [...byFolder].map(([folder, dataset], i) => ({folder, dataset, tokens: tokens[i]}));
+}
+
+/** The tokens of each dataset's statements. */
+function tokensOfAll(model: Model, datasets: readonly Dataset[]): number[][][] {
+  const total = datasets.reduce((sum, {statements}) => sum + statements.length, 0);
+  const progress = laterProgress("splitting statements into tokens", total, "statements");
+  let done = 0;
+  const tokens = datasets.map(({statements}) => {
+    const ids = tokensOf(model, statements);
+    progress.update((done += statements.length));
+    return ids;
+  });
+  progress.stop();
+  return tokens;
+}
+
+/**
+ * Runs the model over what is missing. What it takes is imported only now: loaders that hand out kept tables, a process for
+ * each dataset, start in half the time.
+ */
+async function complete(model: Model, missing: readonly Missing[]): Promise<Activations> {
+  const {openActivations} = await import("./activations/activations.ts");
+  const activations = await openActivations(model);
+  await activations.complete(missing.flatMap(({tokens}) => tokens));
+  return activations;
 }
 
 /** Makes the tables of datasets in their folders. */
-async function analyse(missing: Map<string, Dataset>, model: Model, activations: Activations): Promise<void> {
+async function analyse(missing: readonly Missing[], model: Model, activations: Activations): Promise<void> {
   const {makeTables} = await import("./tables.ts");
   const {createProduct} = await import("./onnx/products.ts");
   const product = await createProduct();
-  const total = missing.size * model.depth;
-  const progress = startProgress(`finding components of ${missing.size} datasets`, total, "depths");
+  const vectors = missing.reduce((sum, {tokens}) => sum + tokens.length * model.depth, 0);
+  const subject = missing.length === 1 ? missing[0].dataset.name : `${missing.length} datasets`;
+  const progress = startProgress(`finding components of ${subject}`, vectors, "vectors");
   let done = 0;
-  const request = {
-    model,
-    activations,
-    product,
-    activationDepths: [model.focusDepth],
-    onDepth: () => progress.update(++done)
-  };
   try {
-    for (const [folder, dataset] of missing) {
-      await writeFolderWhole(folder, (temporary) => makeTables(temporary, {dataset, ...request})).catch(
-        (error: unknown) => {
-          throw new Problem(`dataset ${dataset.name}: ${messageOf(error)}`);
-        }
-      );
+    for (const {folder, dataset, tokens} of missing) {
+      await writeFolderWhole(folder, async (temporary) => {
+        const onDepth = () => progress.update((done += tokens.length));
+        const activationDepths = [model.focusDepth];
+        const request = {
+          dataset,
+          tokens,
+          model,
+          activations,
+          product,
+          activationDepths,
+          forPages: true,
+          onDepth
+        };
+        await makeTables(temporary, request);
+        await writeFile(runsFile(temporary), JSON.stringify(activations.runs(tokens)));
+      }).catch((error: unknown) => {
+        throw new Problem(`dataset ${dataset.name}: ${messageOf(error)}`);
+      });
     }
   } finally {
     progress.stop();
@@ -103,16 +185,22 @@ async function analyse(missing: Map<string, Dataset>, model: Model, activations:
 /** All that can be read, and the slices of these. */
 async function allDatasets(): Promise<Dataset[]> {
   const {datasets} = await listDatasets();
-  const names = new Set(datasets.map(({name}) => name));
-  const slices = Object.entries(experiment.slices).filter(([, {dataset}]) => names.has(dataset));
-  return [...datasets, ...(await Promise.all(slices.map(([name]) => findSiteDataset(name))))];
+  const slices = Object.entries(experiment.slices).flatMap(([name, slice]) => {
+    const whole = datasets.find((dataset) => dataset.name === slice.dataset);
+    return whole ? [{...sliceOf(whole, slice), name}] : [];
+  });
+  return [...datasets, ...slices];
 }
 
 /** A dataset by name, or a slice that the experiment defines. */
 async function findSiteDataset(name: string): Promise<Dataset> {
-  const slices: Record<string, {dataset: string; column: string; values: string[]}> = experiment.slices;
-  if (!Object.hasOwn(slices, name)) return findDataset(name);
-  return {...sliceOf(await findDataset(slices[name].dataset), slices[name]), name};
+  if (!isSlice(name)) return findDataset(name);
+  const slice = experiment.slices[name];
+  return {...sliceOf(await findDataset(slice.dataset), slice), name};
+}
+
+function isSlice(name: string): name is keyof typeof experiment.slices {
+  return Object.hasOwn(experiment.slices, name);
 }
 
 /** Where a dataset's tables are kept: under the hash of all they came from. */
@@ -121,9 +209,9 @@ async function folderOf({key, bosId, depth, focusDepth}: Model, dataset: Dataset
   // Read once, so that tables are never kept under code that was edited after this process had begun to run it.
   code ??= Promise.all(tablesCode.map((path) => readSource(join("loaders", path))));
   const way = [numericsVersion, await code, experiment.components, key, bosId, depth, focusDepth];
-  const sources = JSON.stringify([way, rows, statements, labels, columns]);
-  const hash = createHash("sha256").update(sources).digest("hex").slice(0, 32);
-  return join(cacheFolder, "tables", `${name}-${hash}`);
+  const hash = createHash("sha256").update(JSON.stringify(way));
+  for (const part of [rows, statements, labels, columns]) hash.update(JSON.stringify(part));
+  return join(cacheFolder, "tables", `${name}-${hash.digest("hex").slice(0, 32)}`);
 }
 
 /** The text of a file, or of all files of a folder. */

@@ -1,9 +1,23 @@
 import {join} from "node:path";
 
 /** The tables that are made of a dataset; src/data/rows.ts says what is in their rows. */
-export type TableName = "statements" | "projection" | "variance" | "scores" | "activations";
+export const tableNames = [
+  "statements",
+  "projection",
+  "coordinates",
+  "variance",
+  "scores",
+  "activations"
+] as const;
+
+export type TableName = (typeof tableNames)[number];
 
 /** Where a table lies in the folder of a dataset's tables. */
 export function tableFile(folder: string, table: TableName): string {
   return join(folder, `${table}.parquet`);
+}
+
+/** Where it says, as JSON, which runs of the model the tables come from. */
+export function runsFile(folder: string): string {
+  return join(folder, "runs.json");
 }

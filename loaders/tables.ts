@@ -8,50 +8,74 @@ import {principalComponents, type Components} from "./analysis/pca.ts";
 import type {Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
 import type {Product} from "./matrix.ts";
-import {tokensOf, type Model} from "./model.ts";
-import {writeParquet, type Column} from "./parquet.ts";
+import type {Model} from "./model.ts";
+import {createParquet, writeParquet, type Column} from "./parquet.ts";
 import {tableFile} from "./table-file.ts";
 
 /** What `makeTables` needs to know. */
 export interface TablesRequest {
   dataset: Dataset;
+  /** Of the dataset's statements. */
+  tokens: number[][];
   model: Model;
   activations: Activations;
   /** Multiplies large matrices. */
   product: Product;
   /** The depths that activations.parquet holds. */
   activationDepths: number[];
+  /** Whether to write those tables too that pages alone read. */
+  forPages: boolean;
   /** Told after each depth whose components were found. */
   onDepth: () => void;
 }
 
-/** Finds the components of a dataset at every depth and writes its tables as parquet files into `folder`. */
-export async function makeTables(folder: string, request: TablesRequest): Promise<void> {
-  const {dataset, model} = request;
-  const tokens = tokensOf(model, dataset.statements);
-  await mkdir(folder, {recursive: true});
-  await writeParquet(tableFile(folder, "statements"), [statementColumns(dataset, tokens, model)]);
-  const depths = await analyse(tokens, request);
-  await writeParquet(tableFile(folder, "projection"), [projectionColumns(dataset, depths)]);
-  await writeParquet(tableFile(folder, "variance"), [varianceColumns(depths)]);
-  await writeParquet(tableFile(folder, "scores"), [scoreColumns(dataset, depths[model.focusDepth - 1])]);
-  await writeParquet(tableFile(folder, "activations"), activationColumns(tokens, request));
+/** What is kept of a depth: the rest is in the files already. */
+interface Depth {
+  /** Coordinates on the first three components, `[rows]` each. */
+  axes: Float32Array[];
+  ratios: Float64Array;
 }
 
-/** The components of every depth, that of depth 1 first. */
-async function analyse(
-  tokens: number[][],
-  {model, activations, dataset, product, onDepth}: TablesRequest
-): Promise<Components[]> {
+/**
+ * Finds the components of a dataset at every depth and writes its tables as parquet files into `folder`. Of the
+ * activations, those of one depth are in memory at a time.
+ */
+export async function makeTables(folder: string, request: TablesRequest): Promise<void> {
+  const {dataset, tokens, model} = request;
+  await mkdir(folder, {recursive: true});
+  await writeParquet(tableFile(folder, "statements"), statementColumns(dataset, tokens, model));
+  const depths = await analyse(folder, request);
+  await writeParquet(tableFile(folder, "projection"), projectionColumns(dataset, depths));
+  await writeParquet(tableFile(folder, "variance"), varianceColumns(depths));
+}
+
+/** Writes what is written depth by depth; returns the rest, that of depth 1 first. */
+async function analyse(folder: string, request: TablesRequest): Promise<Depth[]> {
+  const {model, dataset, tokens, activations, product, activationDepths, forPages, onDepth} = request;
   const {hiddenSize} = model.checkpoint.config;
-  const depths: Components[] = [];
+  const kept = createParquet(tableFile(folder, "activations"));
+  const coordinates = createParquet(tableFile(folder, "coordinates"));
+  const depths: Depth[] = [];
   for (let depth = 1; depth <= model.depth; depth++) {
     const stream = await activations.at(tokens, depth);
     const options = {components: experiment.components, product};
-    depths.push(await principalComponents(stream, dataset.statements.length, hiddenSize, options));
+    const components = await principalComponents(stream, tokens.length, hiddenSize, options);
+    const axes = [0, 1, 2].map((component) => axis(components, component, tokens.length));
+    if (forPages) await coordinates.write(coordinateColumns(depth, axes));
+    if (depth === model.focusDepth)
+      await writeParquet(tableFile(folder, "scores"), scoreColumns(dataset, components));
+    if (activationDepths.includes(depth)) await kept.write(activationColumns(dataset, depth, stream));
+    depths.push({axes, ratios: components.explainedVarianceRatio});
     onDepth();
   }
+  if (forPages) await coordinates.finish();
+  await kept.finish();
   return depths;
+}
+
+/** The rows' coordinates on one component, from 0; all 0 where there are fewer components. */
+function axis({scores, k}: Components, component: number, rows: number): Float32Array {
+  return Float32Array.from({length: rows}, (_, i) => (component < k ? scores[i * k + component] : 0));
 }
 
 function statementColumns(
@@ -85,11 +109,16 @@ function typed(name: string, values: string[]): Column {
   return {name, type: "STRING", data: values};
 }
 
-function projectionColumns({rows, statements, labels}: Dataset, depths: Components[]): Column[] {
-  const score = (component: number) =>
-    Float32Array.from(
-      depths.flatMap(({scores, k}) => rows.map((_, i) => (component < k ? scores[i * k + component] : 0)))
-    );
+function coordinateColumns(depth: number, [pc1, pc2]: Float32Array[]): Column[] {
+  return [
+    {name: "depth", type: "INT32", data: new Int32Array(pc1.length).fill(depth)},
+    {name: "pc1", type: "FLOAT", data: pc1},
+    {name: "pc2", type: "FLOAT", data: pc2}
+  ];
+}
+
+function projectionColumns({rows, statements, labels}: Dataset, depths: Depth[]): Column[] {
+  const score = (component: number) => joined(depths.map(({axes}) => axes[component]));
   return [
     {name: "row", type: "INT32", data: Int32Array.from(depths.flatMap(() => rows))},
     {name: "depth", type: "INT32", data: Int32Array.from(depths.flatMap((_, d) => rows.map(() => d + 1)))},
@@ -99,12 +128,22 @@ function projectionColumns({rows, statements, labels}: Dataset, depths: Componen
   ];
 }
 
+/** One after the other. */
+function joined(parts: Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let start = 0;
+  for (const part of parts) {
+    whole.set(part, start);
+    start += part.length;
+  }
+  return whole;
+}
+
 /** Where all statements are in one place, the first component stands with a ratio of 0: nothing varies. */
-function varianceColumns(depths: Components[]): Column[] {
-  const rows = depths.flatMap(({explainedVarianceRatio}, d) => {
+function varianceColumns(depths: Depth[]): Column[] {
+  const rows = depths.flatMap(({ratios}, d) => {
     let cumulative = 0;
-    const ratios = explainedVarianceRatio.length > 0 ? [...explainedVarianceRatio] : [0];
-    return ratios.map((ratio, i) => ({
+    return (ratios.length > 0 ? [...ratios] : [0]).map((ratio, i) => ({
       depth: d + 1,
       component: i + 1,
       ratio,
@@ -127,16 +166,12 @@ function scoreColumns({rows}: Dataset, {scores, k}: Components): Column[] {
   ];
 }
 
-async function* activationColumns(tokens: number[][], request: TablesRequest): AsyncGenerator<Column[]> {
-  const {rows} = request.dataset;
-  const {hiddenSize} = request.model.checkpoint.config;
-  for (const depth of request.activationDepths) {
-    const stream = await request.activations.at(tokens, depth);
-    const data = rows.map((_, i) => stream.subarray(i * hiddenSize, (i + 1) * hiddenSize));
-    yield [
-      {name: "row", type: "INT32", data: Int32Array.from(rows)},
-      {name: "depth", type: "INT32", data: new Int32Array(rows.length).fill(depth)},
-      {name: "activation", type: "LIST<FLOAT>", data}
-    ];
-  }
+function activationColumns({rows}: Dataset, depth: number, stream: Float32Array): Column[] {
+  const hiddenSize = stream.length / rows.length;
+  const data = rows.map((_, i) => stream.subarray(i * hiddenSize, (i + 1) * hiddenSize));
+  return [
+    {name: "row", type: "INT32", data: Int32Array.from(rows)},
+    {name: "depth", type: "INT32", data: new Int32Array(rows.length).fill(depth)},
+    {name: "activation", type: "LIST<FLOAT>", data}
+  ];
 }

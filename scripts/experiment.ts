@@ -7,6 +7,7 @@ import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
 import {openActivations} from "../loaders/activations/activations.ts";
+import {usingCache} from "../loaders/cache.ts";
 import {findDataset, type Dataset} from "../loaders/dataset.ts";
 import {experiment} from "../loaders/experiment.ts";
 import {exists, replaceFolder} from "../loaders/files.ts";
@@ -21,7 +22,9 @@ register("./npm-scheme.ts", import.meta.url); // for draw.ts, which is therefore
 
 const usage = "npm run experiment -- DATASET [--model NAME_OR_PATH] [--depth N] [--bos ID] [--out DIR]";
 
-await run(async () => {
+await run(() => usingCache(main));
+
+async function main(): Promise<void> {
   const {name, model: modelName, out, ...options} = parseCommand();
   const dataset = await findDataset(name);
   const folder = await folderFor(dataset, out);
@@ -31,7 +34,7 @@ await run(async () => {
   } finally {
     await model.checkpoint.close();
   }
-});
+}
 
 /** The folder below `out` that is named after the dataset; it may be replaced if it was written by this command. */
 async function folderFor({name, file}: Dataset, out: string): Promise<string> {
@@ -64,10 +67,12 @@ async function perform(dataset: Dataset, model: Model, folder: string): Promise<
     let done = 0;
     const request = {
       dataset,
+      tokens: statements,
       model,
       activations,
       product: await createProduct(),
       activationDepths: depths,
+      forPages: false,
       onDepth: () => progress.update(++done)
     };
     await makeTables(temporary, request).finally(() => progress.stop());

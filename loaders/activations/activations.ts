@@ -16,6 +16,8 @@ export interface Activations {
   at(statements: readonly number[][], depth: number): Promise<Float32Array>;
   /** The runs that these statements came from. */
   runs(statements: readonly number[][]): Run[];
+  /** The folders that hold what is kept of these statements; those that are not complete have none. */
+  folders(statements: readonly number[][]): string[];
 }
 
 /** Opens what is kept for a model; statements that were run less deep than `model.depth` count as missing. */
@@ -40,7 +42,10 @@ export async function openActivations(model: Model, limits = usualLimits): Promi
         depth,
         model.checkpoint.config.hiddenSize
       ),
-    runs: (statements) => [...new Set(statements.map((tokens) => find(kept, tokens).pack.run))]
+    runs: (statements) => [...new Set(statements.map((tokens) => find(kept, tokens).pack.run))],
+    folders: (statements) => [
+      ...new Set(statements.flatMap((tokens) => kept.get(keyOf(tokens))?.folder ?? []))
+    ]
   };
 }
 

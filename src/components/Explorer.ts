@@ -8,7 +8,7 @@ import {colourable, encode} from "./encoding.js";
 import type {Encoding} from "./encoding.js";
 import {legend} from "./Legend.js";
 import {neighbourMeasure} from "./measure.js";
-import type {Picture} from "./picture.js";
+import type {Picture, Rest} from "./picture.js";
 import {ProjectionView} from "./ProjectionView.js";
 import type {Blocks} from "./rail.js";
 import {StatementTable} from "./StatementTable.js";
@@ -94,8 +94,19 @@ export class Explorer {
   }
 
   private show(depth: number, milliseconds: number): void {
-    this.view.go(depth, milliseconds);
     this.curve?.go(depth);
+    const {rest, frames} = this.picture;
+    if (!rest || frames.some((frame) => frame.depth === depth)) this.view.go(depth, milliseconds);
+    else void this.fetch(depth, rest);
+  }
+
+  /** Shows a depth when it is read, if it is still asked for then. */
+  private async fetch(depth: number, rest: Rest): Promise<void> {
+    this.view.element.setAttribute("aria-busy", "true");
+    await rest.frame(depth);
+    if (this.rail.value !== depth) return;
+    this.view.element.removeAttribute("aria-busy");
+    this.view.go(depth);
   }
 
   /** Everything that depends on which column colours the dots. */
@@ -132,9 +143,14 @@ export class Explorer {
     });
     input.addEventListener("input", () => {
       this.query = input.value.toLowerCase();
-      this.filter();
+      void this.find();
     });
     return input;
+  }
+
+  private async find(): Promise<void> {
+    if (this.query !== "") await this.picture.rest?.everyStatement();
+    this.filter();
   }
 
   /** Switches off the dots of entries that are off, and those that the search does not find. */

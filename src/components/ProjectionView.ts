@@ -6,7 +6,7 @@ import type {Theme} from "./ink.js";
 import {arrange} from "./layout.js";
 import type {Layout, Size} from "./layout.js";
 import {moveDots} from "./motion.js";
-import type {Picture} from "./picture.js";
+import type {Picture, Rest} from "./picture.js";
 import {drawProjection} from "./ProjectionPlot.js";
 import {statementTip} from "./tip.js";
 
@@ -159,10 +159,17 @@ export class ProjectionView {
       name.toggleAttribute("data-off", !seen.has(Number(name.getAttribute("data-entry"))));
   }
 
+  /** Shows the tip again when the dot's statement is read, if the dot is still pointed at then. */
+  private async tell(dot: number, rest: Rest): Promise<void> {
+    await rest.statements([dot]);
+    if (this.pointed === dot) this.showTip();
+  }
+
   private showTip(): void {
     const {tip, layout, pointed, picture, encoding} = this;
     tip.hidden = pointed === null;
     if (pointed === null || !layout) return;
+    if (picture.rest && !(pointed in picture.tokens)) void this.tell(pointed, picture.rest);
     tip.replaceChildren(...statementTip(picture, pointed, encoding));
     const [x, y] = [layout.x[pointed], layout.y[pointed]];
     const width = tip.offsetWidth;

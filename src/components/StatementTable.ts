@@ -1,7 +1,7 @@
 /** The statements as a table, linked to the picture both ways. */
 import {el} from "./dom.js";
 import {words} from "./format.js";
-import type {Picture} from "./picture.js";
+import type {Picture, Rest} from "./picture.js";
 
 export interface TableOptions {
   /** Told which statement is pointed at or gone to with the keys, null for none. */
@@ -101,9 +101,22 @@ export class StatementTable {
       : this.shown.length;
     const space = (rows: number) =>
       rows > 0 ? [el("tr", {class: "space", style: `height:${rows * rowHeight}px`})] : [];
-    const rows = this.shown.slice(first, last).map((dot) => this.row(dot));
+    const dots = this.shown.slice(first, last);
+    const rows = dots.map((dot) => this.row(dot));
     this.body.replaceChildren(...space(first), ...rows, ...space(this.shown.length - last));
     this.light();
+    const {rest, statements} = this.picture;
+    if (rest && dots.some((dot) => statements[dot] === "")) void this.fetch(dots, rest);
+  }
+
+  /** Fills in statements when they are read. */
+  private async fetch(dots: number[], rest: Rest): Promise<void> {
+    await rest.statements(dots);
+    for (const row of this.body.querySelectorAll("[data-dot]")) {
+      const cell = row.children[1];
+      if (cell.textContent === "")
+        cell.textContent = this.picture.statements[Number(row.getAttribute("data-dot"))];
+    }
   }
 
   private row(dot: number): HTMLElement {

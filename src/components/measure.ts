@@ -9,7 +9,7 @@ import {agreement, shareExplained} from "./statistics.js";
 
 /** More dots than this are measured a depth at a time, so that the page answers meanwhile. */
 const atOnce = 400;
-/** More dots than this are not measured: the time grows with the square of their number. */
+/** More dots than this are not measured: the time grows with the square of their number. So are those still to be read. */
 const measurable = 4000;
 
 /**
@@ -22,7 +22,7 @@ export async function neighbourMeasure(
   tell: (measure: Measure) => void,
   stale: () => boolean
 ): Promise<void> {
-  if (picture.rows.length > measurable) return;
+  if (picture.rest || picture.rows.length > measurable) return;
   const groups = groupsOf(picture, encoding);
   const values = picture.frames.map(() => NaN);
   const name = `the nearest dot has the same ${words(encoding.column)}`;

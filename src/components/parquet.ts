@@ -4,7 +4,7 @@ import {makePicture} from "./picture.js";
 import type {Picture} from "./picture.js";
 import type {ProjectionRow, ScoresRow, StatementRow, VarianceRow} from "../data/rows.js";
 
-/** A file as a page gives it: `FileAttachment("…").arrayBuffer()`, by which no other reader is loaded. */
+/** A file's contents as a page gives them: `FileAttachment("…").arrayBuffer()`, by which no other reader is loaded. */
 type File = Promise<ArrayBuffer>;
 
 const read = async (file: File) => parquetReadObjects({file: await file});

@@ -3,7 +3,7 @@ import * as d3 from "npm:d3";
 import type {ProjectionRow, StatementRow, VarianceRow} from "../data/rows.js";
 import type {Value} from "./encoding.js";
 import {steadyFrames} from "./statistics.js";
-import type {Turn} from "./statistics.js";
+import type {Cloud, Turn} from "./statistics.js";
 
 /** One depth's dots. */
 export interface Frame {
@@ -30,6 +30,18 @@ export interface Picture {
   columns: Record<string, Value[]>;
   /** One a depth that is known. */
   frames: Frame[];
+  /** Of a large dataset, what is still to be read: statements that are not known are empty, their tokens undefined. */
+  rest?: Rest;
+}
+
+/** Reads on, in pieces; what is read is put into the picture. */
+export interface Rest {
+  /** Makes a depth's frame known. */
+  frame: (depth: number) => Promise<void>;
+  /** Makes the statements of these dots known, and their tokens. */
+  statements: (dots: readonly number[]) => Promise<void>;
+  /** Makes all statements known, for a search in them. */
+  everyStatement: () => Promise<void>;
 }
 
 /** The dots of one depth; of the nearest known one where that depth is not. */
@@ -56,8 +68,7 @@ export function makePicture(
     .map(([, rows]) => rows);
   const first = depths[0];
   const columns: Record<string, Value[]> = {label: first.map(({label}) => label)};
-  const known = new Set(["row", "statement", "label", "tokens"]);
-  for (const column of Object.keys(statements?.[0] ?? {}).filter((key) => !known.has(key)))
+  for (const column of Object.keys(statements?.[0] ?? {}).filter(isFurther))
     columns[column] = (statements ?? []).map((row) => readable(row[column]));
   return {
     name,
@@ -65,23 +76,52 @@ export function makePicture(
     statements: first.map(({statement}) => statement),
     tokens: (statements ?? []).map(({tokens}) => pieces(tokens)),
     columns,
-    frames: frames(depths, variance, focus)
+    frames: framesOf(
+      depths.map((rows) => ({
+        depth: rows[0].depth,
+        x: rows.map(({pc1}) => pc1),
+        y: rows.map(({pc2}) => pc2)
+      })),
+      variance,
+      focus
+    )
   };
 }
 
+/** Whether a column of statements.parquet is one of the CSV's own beside statement and label. */
+export const isFurther = (column: string): boolean =>
+  !["row", "statement", "label", "tokens"].includes(column);
+
 /** A single-precision number without the digits that double precision adds to it. */
-const readable = (value: Value): Value => (typeof value === "number" ? Number(value.toPrecision(7)) : value);
+export const readable = (value: Value): Value =>
+  typeof value === "number" ? Number(value.toPrecision(7)) : value;
 
 /** A JSON array of strings, as our loaders write it. */
-const pieces = (json: string): string[] => JSON.parse(json) as string[];
+export const pieces = (json: string): string[] => JSON.parse(json) as string[];
 
-function frames(depths: ProjectionRow[][], variance: readonly VarianceRow[], focus: number): Frame[] {
-  const clouds = depths.map((rows) => ({x: rows.map(({pc1}) => pc1), y: rows.map(({pc2}) => pc2)}));
-  const numbers = depths.map(([{depth}]) => depth);
-  const kept = Math.max(0, numbers.indexOf(focus));
+/** A depth's coordinates on its first two components. */
+export interface DepthCloud extends Cloud {
+  depth: number;
+}
+
+/**
+ * One frame for several depths, in which those beside each other lie as near as they can.
+ *
+ * @param clouds of depths in order, none between them left out
+ */
+export function framesOf(
+  clouds: readonly DepthCloud[],
+  variance: readonly VarianceRow[],
+  focus: number
+): Frame[] {
+  const kept = Math.max(
+    0,
+    clouds.findIndex(({depth}) => depth === focus)
+  );
   return steadyFrames(clouds, kept).map(({x, y, turn, rms}, i): Frame => {
+    const {depth} = clouds[i];
     const share = (component: number) =>
-      variance.find((row) => row.depth === numbers[i] && row.component === component)?.ratio ?? 0;
-    return {depth: numbers[i], x: [...x], y: [...y], arms: turn, unit: rms, share: [share(1), share(2)]};
+      variance.find((row) => row.depth === depth && row.component === component)?.ratio ?? 0;
+    return {depth, x: [...x], y: [...y], arms: turn, unit: rms, share: [share(1), share(2)]};
   });
 }

@@ -10,6 +10,13 @@ export interface StatementRow {
   [column: string]: string | number;
 }
 
+/** coordinates.parquet: all statements in their order, at depth 1, then 2, …; a row group a depth. */
+export interface CoordinatesRow {
+  depth: number;
+  pc1: number;
+  pc2: number;
+}
+
 /** projection.parquet: coordinates on a depth's own first three components. `depth` = blocks applied, from 1. */
 export interface ProjectionRow {
   row: number;

@@ -87,7 +87,7 @@ describe("a damaged dataset", () => {
 });
 
 describe("a build that fails", () => {
-  const loader = "src/data/[dataset]/variance.parquet.ts";
+  const loader = "src/data/[dataset].tar.ts";
 
   it("says of which dataset and why, leaves the site as it was, and costs the next build no run", async () => {
     const before = await site();

@@ -134,7 +134,7 @@ describe("a preview", () => {
   it("runs an edited loader", async () => {
     const page = await open("datasets/maths", "#explorer circle");
     await workspace.edit("loaders/tables.ts", (text) =>
-      text.replace("flatMap(() => labels)", "flatMap(() => labels.map((label) => `new ${label}`))")
+      text.replace("data: labels}", "data: labels.map((label) => `new ${label}`)}")
     );
     await expect.poll(() => page.textContent("#explorer .side"), {timeout: 20_000}).toContain("new");
     expect(await page.getAttribute("html", "data-kept")).toBe("");

@@ -1,9 +1,0 @@
-import {parseArgs} from "node:util";
-import {run} from "../../../loaders/problem.ts";
-import {siteTable} from "../../../loaders/site.ts";
-
-const {values} = parseArgs({options: {dataset: {type: "string", default: "maths"}}});
-
-await run(async () => {
-  process.stdout.write(await siteTable(values.dataset, "variance"));
-}, values.dataset);

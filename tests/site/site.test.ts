@@ -1,0 +1,145 @@
+import {execFile} from "node:child_process";
+import {cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join, resolve} from "node:path";
+import {pipeline} from "node:stream/promises";
+import {promisify} from "node:util";
+import {createWriteStream} from "node:fs";
+import {asyncBufferFromFile, parquetReadObjects} from "hyparquet";
+import {afterAll, beforeEach, describe, expect, it, vi} from "vitest";
+import {siteReport} from "../../loaders/report.ts";
+import {prepareSite, siteArchive} from "../../loaders/site.ts";
+import {tableNames} from "../../loaders/table-file.ts";
+
+const project = resolve(".");
+const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+
+// Each test has a site of its own: a working directory with the project's code, two datasets and a small model.
+beforeEach(async () => {
+  process.chdir(await mkdtemp(join(tmpdir(), "site-")));
+  await symlink(join(project, "loaders"), "loaders");
+  await cp(join(project, "package.json"), "package.json");
+  await mkdir("weights");
+  await cp(join(project, "weights/models.json"), "weights/models.json");
+  await mkdir("datasets");
+  await writeFile("datasets/maths.csv", maths);
+  await writeFile("datasets/days.csv", "statement,label\nIt is Monday,work\nIt is Sunday,rest\n");
+  vi.stubEnv("MODEL", join(project, "tests/fixtures/tiny-llama"));
+  stderr.mockClear();
+});
+
+afterAll(() => {
+  vi.unstubAllEnvs();
+  process.chdir(project);
+});
+
+const maths = `statement,label,tokens
+What is 1+2-3?,+-,own
+What is 3-2+1?,-+,own
+What is 4+4+4?,++,own
+`;
+
+const said = () => stderr.mock.calls.map(([text]) => String(text));
+const runs = () => said().filter((text) => /^running .*: 0 of/.test(text));
+const analyses = () => said().filter((text) => /^finding components of .*: 0 of/.test(text));
+const tables = () => readdir(".cache/tables");
+
+/** Unpacks a dataset's archive with the system's tar. */
+async function unpack(name: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "archive-"));
+  await pipeline(await siteArchive(name), createWriteStream(join(folder, "all.tar")));
+  await promisify(execFile)("tar", ["xf", "all.tar"], {cwd: folder});
+  await rm(join(folder, "all.tar"));
+  return folder;
+}
+
+describe("preparing the site", () => {
+  it("runs the model once over all datasets, and makes tables of each and of the slices", async () => {
+    await prepareSite();
+    expect(runs()).toEqual([expect.stringContaining("over 5 statements")]);
+    expect((await tables()).map((name) => name.replace(/-\w+$/, "")).sort()).toEqual([
+      "days",
+      "maths",
+      "maths_plus_minus"
+    ]);
+  });
+
+  it("does nothing where nothing has changed", async () => {
+    await prepareSite();
+    stderr.mockClear();
+    await prepareSite();
+    expect(said()).toEqual([]);
+  });
+
+  it("runs an edited statement alone and makes the tables of its dataset alone", async () => {
+    await prepareSite();
+    stderr.mockClear();
+    await writeFile("datasets/days.csv", "statement,label\nIt is Monday,work\nIt is Saturday,rest\n");
+    await prepareSite();
+    expect(runs()).toEqual([expect.stringContaining("over 1 statements")]);
+    expect(analyses()).toEqual([expect.stringContaining("components of days:")]);
+  });
+
+  it("makes tables anew where a label alone was edited, and runs nothing", async () => {
+    await prepareSite();
+    stderr.mockClear();
+    await writeFile("datasets/days.csv", "statement,label\nIt is Monday,rest\nIt is Sunday,rest\n");
+    await prepareSite();
+    expect(runs()).toEqual([]);
+    expect(analyses()).toHaveLength(1);
+  });
+
+  it("makes them once where two processes find them missing at the same time", async () => {
+    await Promise.all([prepareSite(), prepareSite()]);
+    expect(runs()).toHaveLength(1);
+    expect(analyses()).toHaveLength(1);
+  });
+});
+
+describe("a dataset's archive", () => {
+  it("holds its CSV as it is and all tables", async () => {
+    const folder = await unpack("maths");
+    const names = [...tableNames.map((table) => `${table}.parquet`), "statements.csv"];
+    expect((await readdir(folder)).sort()).toEqual(names.sort());
+    expect(await readFile(join(folder, "statements.csv"), "utf8")).toBe(maths);
+    const [kept] = (await tables()).filter((name) => name.startsWith("maths-"));
+    for (const table of tableNames) {
+      const file = `${table}.parquet`;
+      expect(
+        (await readFile(join(folder, file))).equals(await readFile(join(".cache/tables", kept, file)))
+      ).toBe(true);
+    }
+  });
+
+  it("of a slice holds its rows, numbered as in the whole, and no CSV", async () => {
+    const folder = await unpack("maths_plus_minus");
+    expect(await readdir(folder)).not.toContain("statements.csv");
+    const file = await asyncBufferFromFile(join(folder, "statements.parquet"));
+    const rows = await parquetReadObjects({file});
+    expect(rows.map(({row, label, "tokens (csv)": own}) => [row, label, own] as unknown[])).toEqual([
+      [0, "+-", "own"],
+      [1, "-+", "own"]
+    ]);
+  });
+
+  it("can't be had of a dataset that is not there", async () => {
+    await expect(siteArchive("month")).rejects.toThrow(/no dataset month: .*nearest: maths/);
+  });
+});
+
+describe("the report", () => {
+  it("says what the tables come from, without asking the model again", async () => {
+    const first = await siteReport();
+    expect(first.runs).toEqual([expect.objectContaining({statements: 5})]);
+    await prepareSite();
+    await rm(".cache/activations", {recursive: true});
+    stderr.mockClear();
+    const {runs: later, datasets} = await siteReport();
+    expect(later).toEqual(first.runs);
+    expect(runs()).toEqual([]);
+    expect(datasets.map(({name, statements}) => [name, statements])).toEqual([
+      ["days", 2],
+      ["maths", 3]
+    ]);
+  });
+});
