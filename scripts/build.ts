@@ -4,16 +4,26 @@
  */
 import {spawn} from "node:child_process";
 import {rename, rm} from "node:fs/promises";
-import {exclusively} from "../loaders/files.ts";
+import {megabytes, sizeOf, usingCache} from "../loaders/cache.ts";
+import {cacheFolder, exclusively} from "../loaders/files.ts";
 import {Problem, run} from "../loaders/problem.ts";
 import {prepareSite} from "../loaders/site.ts";
 
 const output = "dist";
 const unfinished = `${output}.unfinished`;
 
+/** Framework's copies of what our own cache has. */
+const copies = "src/.observablehq/cache/data";
+
 await run(async () => {
-  await prepareSite();
-  await exclusively("build", buildPages); // a second build would write into the same folder
+  await usingCache(async () => {
+    await prepareSite();
+    await exclusively("build", buildPages); // a second build would write into the same folder
+  });
+  const size = megabytes(await sizeOf(cacheFolder));
+  process.stderr.write(
+    `cache: ${size} in ${cacheFolder}; npm run clean:cache removes what this build did not use\n`
+  );
 });
 
 async function buildPages(): Promise<void> {
@@ -23,6 +33,7 @@ async function buildPages(): Promise<void> {
     await rename(unfinished, output);
   } finally {
     await rm(unfinished, {recursive: true, force: true});
+    await rm(copies, {recursive: true, force: true});
   }
 }
 
