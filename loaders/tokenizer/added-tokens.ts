@@ -35,7 +35,7 @@ export function addedTokenFinder(tokens: readonly AddedToken[]): (text: string) 
       const token = pattern === undefined ? undefined : byPattern.get(pattern);
       const next = at + (pattern ?? characterAt(text, at)).length;
       if (token && counts(token, text, at, next)) {
-        const start = token.lstrip ? Math.max(beforeWhiteSpace(text, at), end) : at;
+        const start = token.lstrip ? beforeWhiteSpace(text, at) : at;
         if (end < start) sections.push({text: text.slice(end, start), start: end});
         sections.push({id: token.id});
         end = token.rstrip ? afterWhiteSpace(text, next) : next;

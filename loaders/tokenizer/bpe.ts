@@ -53,7 +53,11 @@ export function byteLevelBpe(vocabulary: BpeVocabulary, source = "vocabulary"): 
       sections(wellFormed(text)).flatMap((section) =>
         "id" in section ? section.id : cut(section.text).flatMap((word) => idsOfWord(lettersOfText(word)))
       ),
-    pieces: (ids) => ids.map((id) => (typeOf(id) === types.normal ? textOfLetters(tokens[id]) : tokens[id]))
+    pieces: (ids) =>
+      ids.map((id) => {
+        const token = tokens.at(id) ?? "";
+        return typeOf(id) === types.normal ? textOfLetters(token) : token;
+      })
   };
 }
 

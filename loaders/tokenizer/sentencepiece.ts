@@ -32,7 +32,7 @@ export function sentencePieceOf(model: SentencePieceModel, source: string): Toke
     vocabSize: pieces.length,
     bosId: vocabulary.bosId,
     encode: (text) => join(symbolsOf(normalize(wellFormed(text)), symbolAt), vocabulary),
-    pieces: (ids) => ids.map((id) => read(pieces[id], normalizerSpec))
+    pieces: (ids) => ids.map((id) => read(pieces.at(id), normalizerSpec))
   };
 }
 
@@ -164,7 +164,8 @@ function toIds(symbols: readonly string[], {pieces, normal, unknownId, byteIds}:
 }
 
 /** The text of a piece; a byte beyond ASCII is part of a character and shows as U+FFFD. */
-function read(piece: Piece, {escapeWhitespaces}: NormalizerSpec): string {
+function read(piece: Piece | undefined, {escapeWhitespaces}: NormalizerSpec): string {
+  if (!piece) return "";
   if (piece.type === pieceType.byte) {
     const byte = Number(piece.text.slice(1, -1));
     return byte < 0x80 ? String.fromCharCode(byte) : "\ufffd";

@@ -18,7 +18,8 @@ export function isTiktoken(bytes: Uint8Array): boolean {
 
 /**
  * LLaMA 3's tokenizer as Meta gives it: text is cut into words, a word that is a token is that token, and of another
- * word's bytes those neighbours are joined first that make the token of lowest rank. As tiktoken does it.
+ * word's bytes those neighbours are joined first that make the token of lowest rank. As tiktoken does it; Meta's own code
+ * cuts runs of more than 25 000 characters before, which statements don't have.
  *
  * @param bytes a tokenizer.model of lines `BASE64 RANK`
  * @param source the file's name, for errors

@@ -13,6 +13,9 @@ export interface Tokenizer {
    * is younger than the original tokenizer's version may be cut otherwise.
    */
   encode: (text: string) => number[];
-  /** What each token contributes to the text, for people to read; bytes that are no whole character show as "\ufffd". */
+  /**
+   * What each token contributes to the text, for people to read; bytes that are no whole character show as "\ufffd", ids
+   * without a token as "".
+   */
   pieces: (ids: readonly number[]) => string[];
 }

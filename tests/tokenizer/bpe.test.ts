@@ -122,6 +122,10 @@ describe("the pieces of byte-level BPE", () => {
     expect(pieces([0, 1, 2])).toEqual(["\ufffd", "\ufffd", "水"]);
   });
 
+  it("show nothing for what is no token", () => {
+    expect(gpt2.pieces([tokens.length])).toEqual([""]);
+  });
+
   it("show special tokens by their names", () => {
     expect(smollm.pieces([0, 1])).toEqual(["<|endoftext|>", "<|im_start|>"]);
     const named = byteLevelBpe({tokens: ["<à>", "Ã"], tokenTypes: [3, 1], merges: [], pre: "gpt-2"});

@@ -125,7 +125,7 @@ describe("a SentencePiece model", () => {
   });
 
   it("shows pieces as text, bytes of longer characters as U+FFFD, and special pieces by their names", () => {
-    expect(llama.pieces([1, 2, 0])).toEqual(["<s>", "</s>", "<unk>"]);
+    expect(llama.pieces([1, 2, 0, 560])).toEqual(["<s>", "</s>", "<unk>", ""]);
     expect(llama.pieces(llama.encode("The ships\n🙃"))).toEqual([
       " The",
       " ships",

@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, it} from "vitest";
 import {openCheckpoint} from "../../loaders/checkpoint/open.ts";
-import {byteLevelBpe} from "../../loaders/tokenizer/bpe.ts";
+import {ggufTokenizer} from "../../loaders/tokenizer/gguf.ts";
 import type {Tokenizer} from "../../loaders/tokenizer/tokenizer.ts";
 import {locateModel} from "../../loaders/weights.ts";
 import reference from "../fixtures/smollm2.json" with {type: "json"};
@@ -13,7 +13,7 @@ describe("the default model's tokenizer", () => {
     const checkpoint = await openCheckpoint(path);
     await checkpoint.close();
     if (!checkpoint.tokenizer) throw new Error(`${path}: no tokenizer`);
-    tokenizer = byteLevelBpe(checkpoint.tokenizer, path);
+    tokenizer = ggufTokenizer(checkpoint.tokenizer, path);
   }, 600_000);
 
   it("gives the statements the ids that transformers gave them", () => {
