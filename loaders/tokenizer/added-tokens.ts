@@ -6,7 +6,10 @@ export interface AddedToken {
   id: number;
   /** What stands in the text for it. */
   pattern: string;
-  /** Whether it is text where a text holds it, as special tokens are; no other token is found inside of it even so. */
+  /**
+   * Whether it is text where a text holds it, as special tokens are; no other token is found inside of it
+   * even so.
+   */
   isText: boolean;
   /** Whether it is found by itself only, with no letter, mark, digit or joining sign beside it. */
   singleWord: boolean;

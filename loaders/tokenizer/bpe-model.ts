@@ -19,7 +19,8 @@ export interface BpeModel {
 }
 
 /**
- * Byte-pair encoding as Hugging Face's tokenizers does it: a word's characters are joined, the earliest merge first.
+ * Byte-pair encoding as Hugging Face's tokenizers does it: a word's characters are joined, the earliest merge
+ * first.
  *
  * @param source where the model comes from, for errors
  * @returns the ids of a word; it throws a Problem for a character that can't be encoded

@@ -28,15 +28,15 @@ export interface BpeVocabulary {
 const types = {normal: 1, userDefined: 4};
 
 /**
- * A tokenizer that cuts text into words and joins each word's bytes, the earliest merge first (GPT-2, LLaMA 3, SmolLM2).
- * Tokens of the user's are found before.
+ * A tokenizer that cuts text into words and joins each word's bytes, the earliest merge first (GPT-2, LLaMA
+ * 3, SmolLM2). Tokens of the user's are found before.
  *
- * A byte that the vocabulary has no token for is left out before the merges, as Hugging Face's tokenizers does
- * (SmolLM2: U+0004, 06, 13, 14, 16, 1d, and planes 4 to 11 of Unicode, where nothing is assigned).
+ * A byte that the vocabulary has no token for is left out before the merges, as Hugging Face's tokenizers
+ * does (SmolLM2: U+0004, 06, 13, 14, 16, 1d, and planes 4 to 11 of Unicode, where nothing is assigned).
  *
  * @param source where the vocabulary comes from, for errors
- * @throws Problem for a cutting rule that is not known, a token that is there twice, or a merge whose parts or result are
- *   no tokens
+ * @throws Problem for a cutting rule that is not known, a token that is there twice, or a merge whose parts
+ *   or result are no tokens
  */
 export function byteLevelBpe(vocabulary: BpeVocabulary, source = "vocabulary"): Tokenizer {
   const {tokens} = vocabulary;
@@ -71,7 +71,9 @@ interface CuttingRule {
 
 const llama3 = {cut: llama3Words, ignoreMerges: true};
 
-/** By tokenizer.ggml.pre: the rules of models that are LLaMAs, each as the model's own tokenizer.json has it. */
+/**
+ * By tokenizer.ggml.pre: the rules of models that are LLaMAs, each as the model's own tokenizer.json has it.
+ */
 const cuttingRules = new Map<string, CuttingRule>([
   ["gpt-2", {cut: gpt2Words, ignoreMerges: false}],
   ["llama-bpe", llama3],

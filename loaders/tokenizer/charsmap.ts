@@ -15,8 +15,9 @@ export interface Replacement {
 }
 
 /**
- * The replacements of SentencePiece's `precompiled_charsmap`: a double array (Yata, Oono, Morita, Fuketa, Sumitomo & Aoe
- * 2007, in the layout of darts-clone) of what is replaced, which leads to texts that end with a zero.
+ * The replacements of SentencePiece's `precompiled_charsmap`: a double array (Yata, Oono, Morita, Fuketa,
+ * Sumitomo & Aoe 2007, in the layout of darts-clone) of what is replaced, which leads to texts that end with
+ * a zero.
  *
  * @param blob empty where nothing is replaced
  * @param where whose map it is, for errors
@@ -52,7 +53,10 @@ function split(blob: Uint8Array, where: string): {units: Uint32Array; texts: Uin
   return {units, texts: blob.subarray(4 + size)};
 }
 
-/** A child stands at its parent's base, exclusive-ored with its label, the next byte; the base's own unit is a value. */
+/**
+ * A child stands at its parent's base, exclusive-ored with its label, the next byte; the base's own unit is a
+ * value.
+ */
 function keyAt(
   units: Uint32Array,
   text: string,

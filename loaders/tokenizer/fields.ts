@@ -1,6 +1,9 @@
 import {Problem, shown} from "../problem.ts";
 
-/** The members of an object in a stranger's JSON, each of which is of the type that is asked for, or the file is refused. */
+/**
+ * The members of an object in a stranger's JSON, each of which is of the type that is asked for, or the file
+ * is refused.
+ */
 export class Fields {
   /** Where the object is, for errors. */
   readonly where: string;

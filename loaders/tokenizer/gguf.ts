@@ -16,7 +16,9 @@ export interface GgufVocabulary {
   scores: number[] | Float64Array;
   /** Pairs of tokens with a space between, first merged first. */
   merges: string[];
-  /** By id: 1 normal, 2 unknown, 3 control, 4 user-defined, 5 unused, 6 byte; empty where the file has none. */
+  /**
+   * By id: 1 normal, 2 unknown, 3 control, 4 user-defined, 5 unused, 6 byte; empty where the file has none.
+   */
   tokenTypes: number[];
   addSpacePrefix: boolean;
   removeExtraWhitespaces: boolean;
@@ -26,7 +28,8 @@ export interface GgufVocabulary {
  * The tokenizer in a GGUF file: it gives the ids of the one that the file was made from.
  *
  * @param source the file's name, for errors
- * @throws Problem for an algorithm or a cutting rule that is not known, and for a vocabulary that contradicts itself
+ * @throws Problem for an algorithm or a cutting rule that is not known, and for a vocabulary that
+ *   contradicts itself
  */
 export function ggufTokenizer(vocabulary: GgufVocabulary, source: string): Tokenizer {
   const {model} = vocabulary;

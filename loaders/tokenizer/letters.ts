@@ -2,7 +2,10 @@ const utf8 = new TextEncoder();
 // Not stream by stream: a token that holds half a character shows as U+FFFD. A byte order mark is a character.
 const utf8Decoder = new TextDecoder("utf-8", {ignoreBOM: true});
 
-/** GPT-2's letter for each byte: Latin-1's own where it can be seen, else the letters from U+0100 on, in order. */
+/**
+ * GPT-2's letter for each byte: Latin-1's own where it can be seen, else the letters from U+0100 on, in
+ * order.
+ */
 const letterOf: string[] = [];
 const byteOf = new Map<string, number>();
 for (let byte = 0, unseen = 0; byte < 256; byte++) {

@@ -10,8 +10,8 @@ interface Pair {
 }
 
 /**
- * Byte-pair encoding's loop: joins neighbouring symbols, the pair of lowest rank first and the leftmost among equals,
- * until no pair has a rank. A binary heap makes it O(n log n) for n symbols.
+ * Byte-pair encoding's loop: joins neighbouring symbols, the pair of lowest rank first and the leftmost among
+ * equals, until no pair has a rank. A binary heap makes it O(n log n) for n symbols.
  *
  * @param symbols the text cut into its smallest parts, none of them empty
  * @param rankOf the rank of joining two texts, undefined if they are never joined
@@ -41,7 +41,10 @@ export function mergePairs(
   return line.texts.filter((text) => text !== "");
 }
 
-/** Symbols as a linked list, by place; one that its left neighbour has taken over is "" and skipped by the links. */
+/**
+ * Symbols as a linked list, by place; one that its left neighbour has taken over is "" and skipped by the
+ * links.
+ */
 interface Line {
   texts: string[];
   next: number[];

@@ -2,8 +2,9 @@
 export type NormalForm = "NFC" | "NFD" | "NFKC" | "NFKD";
 
 /**
- * Code points that Unicode normalizes since a later version than 9, and what those are composed of. The original, Hugging
- * Face's tokenizers, knows version 9: to it these are characters without a decomposition, and no marks.
+ * Code points that Unicode normalizes since a later version than 9, and what those are composed of. The
+ * original, Hugging Face's tokenizers, knows version 9: to it these are characters without a decomposition,
+ * and no marks.
  */
 const younger =
   "7fd 897-89f 8ca-8d3 9fe c3c d3b-d3c eba 1715 1abf-1add 1ae0-1aeb 1df6-1dfa 32ff a7f1-a7f4 a82c " +

@@ -9,10 +9,10 @@ const mostOptions = 1;
 const mostTimes = 16;
 
 /**
- * A regular expression of Oniguruma's, which tokenizer.json files are written for, as one of JavaScript's that matches
- * the same: alternatives of single characters, classes and their repetitions, the contractions of English in upper and
- * lower case, and what may not follow. What is not among these is not translated. Nothing that is takes longer than the
- * square of the text's length, whoever wrote it.
+ * A regular expression of Oniguruma's, which tokenizer.json files are written for, as one of JavaScript's
+ * that matches the same: alternatives of single characters, classes and their repetitions, the contractions
+ * of English in upper and lower case, and what may not follow. What is not among these is not translated.
+ * Nothing that is takes longer than the square of the text's length, whoever wrote it.
  *
  * @throws Untranslatable with the part that is not translated
  */
@@ -133,7 +133,10 @@ function readRange(reader: Reader, first: number | undefined, plain: RegExp): st
   return `${escaped(first)}-${escaped(last)}`;
 }
 
-/** Many characters by one name; JavaScript's own \s takes U+FEFF for white space and not U+0085, its \d ASCII alone. */
+/**
+ * Many characters by one name; JavaScript's own \s takes U+FEFF for white space and not U+0085, its \d ASCII
+ * alone.
+ */
 const sets = new Map([
   ["\\s", "\\p{White_Space}"],
   ["\\S", "\\P{White_Space}"],

@@ -3,8 +3,8 @@ import {readCharsmap} from "./charsmap.ts";
 import type {NormalizerSpec} from "./sentencepiece-model.ts";
 
 /**
- * What SentencePiece does to a text before it looks for pieces: replaces characters, and prepares white space as the
- * file says; "▁" stands for a space.
+ * What SentencePiece does to a text before it looks for pieces: replaces characters, and prepares white space
+ * as the file says; "▁" stands for a space.
  *
  * @param symbolAt the user-defined piece at a place of a text, which stays as it is
  * @param source the file's name, for errors

@@ -8,13 +8,14 @@ import {sentencePieceNormalizer} from "./sentencepiece-normalizer.ts";
 import type {Tokenizer} from "./tokenizer.ts";
 
 /**
- * SentencePiece's byte-pair encoding (LLaMA 1 and 2): the whole text is one sequence of characters, joined to pieces,
- * the piece of highest score first; a character without a piece becomes its bytes, or the unknown piece.
+ * SentencePiece's byte-pair encoding (LLaMA 1 and 2): the whole text is one sequence of characters, joined to
+ * pieces, the piece of highest score first; a character without a piece becomes its bytes, or the unknown
+ * piece.
  *
  * @param bytes a tokenizer.model
  * @param source the file's name, for errors
- * @throws Problem for what is not a SentencePiece model, and for one that this does not encode exactly: unigram, white
- *   space as a suffix
+ * @throws Problem for what is not a SentencePiece model, and for one that this does not encode exactly:
+ *   unigram, white space as a suffix
  */
 export function sentencePiece(bytes: Uint8Array, source = "tokenizer.model"): Tokenizer {
   return sentencePieceOf(readModel(bytes, source), source);
@@ -114,7 +115,9 @@ function readByteIds(reserved: Map<string, number>, source: string): number[] {
 
 const bytePiece = (byte: number) => `<0x${byte.toString(16).toUpperCase().padStart(2, "0")}>`;
 
-/** What a text is cut into before anything is joined: user-defined pieces, the longest first, else characters. */
+/**
+ * What a text is cut into before anything is joined: user-defined pieces, the longest first, else characters.
+ */
 function symbolsOf(text: string, symbolAt: (text: string, start: number) => string | undefined): string[] {
   const symbols: string[] = [];
   for (let at = 0; at < text.length; at += symbols[symbols.length - 1].length)

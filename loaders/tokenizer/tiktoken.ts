@@ -8,7 +8,10 @@ import type {Tokenizer} from "./tokenizer.ts";
 
 /** Several times as long as LLaMA 3's. */
 const mostBytes = 2 ** 26;
-/** Special tokens, which follow the ranks: LLaMA 3's `<|begin_of_text|>`, `<|end_of_text|>`, reserved ones and so on. */
+/**
+ * Special tokens, which follow the ranks: LLaMA 3's `<|begin_of_text|>`, `<|end_of_text|>`, reserved ones and
+ * so on.
+ */
 const specials = 256;
 
 /** Whether bytes begin as a file of tiktoken's ranks does: a token in base64, a space and its rank. */
@@ -17,9 +20,9 @@ export function isTiktoken(bytes: Uint8Array): boolean {
 }
 
 /**
- * LLaMA 3's tokenizer as Meta gives it: text is cut into words, a word that is a token is that token, and of another
- * word's bytes those neighbours are joined first that make the token of lowest rank. As tiktoken does it; Meta's own code
- * cuts runs of more than 25 000 characters before, which statements don't have.
+ * LLaMA 3's tokenizer as Meta gives it: text is cut into words, a word that is a token is that token, and of
+ * another word's bytes those neighbours are joined first that make the token of lowest rank. As tiktoken does
+ * it; Meta's own code cuts runs of more than 25 000 characters before, which statements don't have.
  *
  * @param bytes a tokenizer.model of lines `BASE64 RANK`
  * @param source the file's name, for errors

@@ -21,7 +21,8 @@ export interface AddedTokens {
  *
  * @param values the value of "added_tokens"
  * @param ids the model's, by token
- * @throws Problem for tokens that can't be told apart, or that the original would give another id than the file says
+ * @throws Problem for tokens that can't be told apart, or that the original would give another id than the
+ *   file says
  */
 export function readAddedTokens(
   values: readonly unknown[],

@@ -15,8 +15,8 @@ import type {Tokenizer} from "./tokenizer.ts";
 const mostBytes = 2 ** 26;
 
 /**
- * The byte-pair encodings of Hugging Face's tokenizers: added tokens are found, the text between them is normalized and
- * cut into words, and each word's characters are joined.
+ * The byte-pair encodings of Hugging Face's tokenizers: added tokens are found, the text between them is
+ * normalized and cut into words, and each word's characters are joined.
  *
  * @param bytes a tokenizer.json
  * @param source the file's name, for errors

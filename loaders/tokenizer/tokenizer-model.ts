@@ -4,7 +4,8 @@ import {isTiktoken, tiktoken} from "./tiktoken.ts";
 import type {Tokenizer} from "./tokenizer.ts";
 
 /**
- * A tokenizer.model, which is SentencePiece's in LLaMA 1 and 2 and tiktoken's in LLaMA 3; what it holds decides.
+ * A tokenizer.model, which is SentencePiece's in LLaMA 1 and 2 and tiktoken's in LLaMA 3; what it holds
+ * decides.
  *
  * @param source the file's name, for errors
  * @throws Problem for what is neither, and for what is not encoded exactly here

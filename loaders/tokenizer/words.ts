@@ -8,7 +8,10 @@ export function inOrder(...cutters: Cutter[]): Cutter {
   return (part) => cutters.reduce((parts, cut) => parts.flatMap(cut), [part]);
 }
 
-/** What becomes of the matches of a pattern and of what lies between, in the words of Hugging Face's tokenizers. */
+/**
+ * What becomes of the matches of a pattern and of what lies between, in the words of Hugging Face's
+ * tokenizers.
+ */
 export type Behavior = "Isolated" | "Removed" | "MergedWithPrevious" | "MergedWithNext" | "Contiguous";
 
 /** A pattern's match, or what lies between two. */
@@ -82,8 +85,9 @@ export function digits(individual: boolean): Cutter {
 }
 
 /**
- * GPT-2's words: a contraction, or letters, numbers or signs with one space before them, or white space but for a last
- * space that begins the next word. \p{White_Space} where the original has \s: JavaScript's \s takes U+FEFF, not U+0085.
+ * GPT-2's words: a contraction, or letters, numbers or signs with one space before them, or white space but
+ * for a last space that begins the next word. \p{White_Space} where the original has \s: JavaScript's \s
+ * takes U+FEFF, not U+0085.
  */
 const gpt2Word =
   /'(?:[sdmt]|re|ve|ll)| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu;

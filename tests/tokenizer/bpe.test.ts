@@ -163,7 +163,10 @@ describe("a vocabulary that can't be used", () => {
   });
 });
 
-/** GPT-2's letter by byte, as its authors define it: bytes that can be seen stand for themselves, others follow U+00FF. */
+/**
+ * GPT-2's letter by byte, as its authors define it: bytes that can be seen stand for themselves, others
+ * follow U+00FF.
+ */
 function letterTable(): string[] {
   const ranges = ["!~", "¡¬", "®ÿ"].map((range) => [range.charCodeAt(0), range.charCodeAt(1)]);
   const isSeen = (byte: number) => ranges.some(([first, last]) => byte >= first && byte <= last);

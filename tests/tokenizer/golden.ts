@@ -12,8 +12,8 @@ export const fixture = (name: string): Uint8Array<ArrayBuffer> =>
   new Uint8Array(readFileSync(new URL(name, folder)));
 
 /**
- * Compares the ids of every hard string with those that the original tokenizer gave, and of 2000 random texts with their
- * digests.
+ * Compares the ids of every hard string with those that the original tokenizer gave, and of 2000 random texts
+ * with their digests.
  */
 export function expectGolden(tokenizer: Tokenizer, name: string): void {
   const ids = Object.fromEntries(
@@ -24,7 +24,9 @@ export function expectGolden(tokenizer: Tokenizer, name: string): void {
   expect(digestsOfRandom(tokenizer.encode)).toEqual(new Map(Object.entries(randomDigests)).get(name));
 }
 
-/** The names of the strings that come out otherwise than by the original, of whose results there are digests. */
+/**
+ * The names of the strings that come out otherwise than by the original, of whose results there are digests.
+ */
 export function mismatches(digests: readonly string[], make: (text: string) => unknown): string[] {
   return Object.entries(strings).flatMap(([name, text], i) =>
     digest(make(text)) === digests[i] ? [] : [name]

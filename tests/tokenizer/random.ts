@@ -1,8 +1,9 @@
 import random from "../fixtures/tokenizer/random.json" with {type: "json"};
 
 /**
- * Texts of up to 30 parts, the same ones for the same seed, and the same as those of tests/fixtures/tokenizer/corpus.py:
- * four of five parts are listed where tokenizers differ, the others single characters of ranges long in Unicode.
+ * Texts of up to 30 parts, the same ones for the same seed, and the same as those of
+ * tests/fixtures/tokenizer/corpus.py: four of five parts are listed where tokenizers differ, the others
+ * single characters of ranges long in Unicode.
  */
 export function randomTexts(count: number, seed: number): string[] {
   const next = generator(seed);
