@@ -71,8 +71,16 @@ const shared = inCheckpoint([
     (name) => `${name}.ts`
   )
 ]);
-const bpe = ["./loaders/tokenizer/bpe.ts"];
-const sentencePiece = ["./loaders/tokenizer/sentencepiece*.ts"];
+const inTokenizer = (names) => loaders(names.split(" ").map((name) => `tokenizer/${name}.ts`));
+/** Words first, then their parts: GPT-2's way, in whichever file it comes. */
+const bpe = inTokenizer(
+  "bpe bpe-model words published-words letters regex remembered tiktoken added-tokens fields normal-forms " +
+    "tokenizer-json tokenizer-json-added tokenizer-json-bos tokenizer-json-model tokenizer-json-normalizer " +
+    "tokenizer-json-pattern tokenizer-json-words"
+);
+/** The whole text at once. */
+const sentencePiece = inTokenizer("sentencepiece sentencepiece-model sentencepiece-normalizer charsmap");
+const tokenizersShare = inTokenizer("tokenizer characters prefixes merge");
 
 const readersAreStrangers = "readers don't know each other";
 const readers = [
@@ -87,7 +95,12 @@ const readers = [
     message: "what readers share knows none of them"
   },
   {target: bpe, from: sentencePiece, message: "tokenizers don't know each other"},
-  {target: sentencePiece, from: bpe, message: "tokenizers don't know each other"}
+  {target: sentencePiece, from: bpe, message: "tokenizers don't know each other"},
+  {
+    target: tokenizersShare,
+    from: [...bpe, ...sentencePiece],
+    message: "what tokenizers share knows none of them"
+  }
 ];
 
 /** What may not be imported from where, as import-x/no-restricted-paths has it. */

@@ -72,6 +72,8 @@ describe("imports that are refused", () => {
     ["loaders/checkpoint/tensors.ts", 'import {openMeta} from "./meta/meta.ts";', paths],
     ["loaders/tokenizer/bpe.ts", 'import {readModel} from "./sentencepiece-model.ts";', paths],
     ["loaders/tokenizer/sentencepiece.ts", 'import {byteLevelBpe} from "./bpe.ts";', paths],
+    ["loaders/tokenizer/tokenizer-json-words.ts", 'import "./charsmap.ts";', paths],
+    ["loaders/tokenizer/merge.ts", 'import "./words.ts";', paths],
     ["loaders/llama/runner.ts", 'import {createSession} from "../onnx/session.ts";', syntax],
     ["loaders/llama/runner.ts", 'import {type Session} from "../onnx/session.ts";', syntax],
     ["loaders/llama/runner.ts", 'export {createSession} from "../onnx/session.ts";', syntax],
