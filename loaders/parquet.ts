@@ -18,7 +18,7 @@ export interface ParquetFile {
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]["schema"][number];
 
 /** Numbers in lists of a row group at most: the writer takes some 40 bytes for each. */
-const listedAtOnce = 2 ** 20;
+const listedAtOnce = 2 ** 17;
 /** Bytes of a column that are read together where only some rows are wanted. */
 const pageSize = 2 ** 16;
 

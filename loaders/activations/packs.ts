@@ -52,6 +52,14 @@ async function readPack(folder: string): Promise<Pack | null> {
   }
 }
 
+/** A pack is read in stretches of so many statements at most. */
+const longestStretch = 4096;
+
+/** A statement's place, and which of those asked for it is. */
+interface Wanted extends Place {
+  index: number;
+}
+
 /** The activations at these places after `depth` blocks, `[places, hiddenSize]`. */
 export async function readRows(
   places: readonly Place[],
@@ -59,30 +67,50 @@ export async function readRows(
   hiddenSize: number
 ): Promise<Float32Array> {
   const result = new Float32Array(places.length * hiddenSize);
-  for (const folder of new Set(places.map((place) => place.folder))) {
-    const slab = await readDepth(folder, places.find((place) => place.folder === folder)?.pack, depth);
-    places.forEach((place, i) => {
-      if (place.folder !== folder) return;
-      result.set(slab.subarray(place.row * hiddenSize, (place.row + 1) * hiddenSize), i * hiddenSize);
-    });
-  }
+  for (const stretch of stretchesOf(places)) await readStretch(stretch, depth, result);
   return result;
 }
 
-/** A pack's activations at one depth, `[statements, hiddenSize]`. */
-async function readDepth(folder: string, pack: Pack | undefined, depth: number): Promise<Float32Array> {
-  if (!pack || depth < 1 || depth > pack.depth)
-    throw new Error(`no activations at depth ${depth} in ${folder}`);
-  const slab = new Float32Array(pack.keys.length * pack.hiddenSize);
-  const file = await open(join(folder, "activations.f32"), "r");
+/** Places that lie near to each other in one pack together, in the order of its rows. */
+function stretchesOf(places: readonly Place[]): Wanted[][] {
+  const wanted = places.map((place, index) => ({...place, index}));
+  wanted.sort((a, b) => (a.folder === b.folder ? a.row - b.row : a.folder < b.folder ? -1 : 1));
+  const stretches: Wanted[][] = [];
+  for (const place of wanted) {
+    const first = stretches.at(-1)?.[0];
+    if (first && first.folder === place.folder && place.row < first.row + longestStretch)
+      stretches[stretches.length - 1].push(place);
+    else stretches.push([place]);
+  }
+  return stretches;
+}
+
+/** Reads a pack from the first place of a stretch to the last, and puts those that are wanted into `result`. */
+async function readStretch(stretch: Wanted[], depth: number, result: Float32Array): Promise<void> {
+  const {folder, pack, row: first} = stretch[0];
+  const {hiddenSize, keys} = pack;
+  if (depth < 1 || depth > pack.depth) throw new Error(`no activations at depth ${depth} in ${folder}`);
+  const rows = stretch[stretch.length - 1].row - first + 1;
+  const position = (depth - 1) * keys.length + first;
+  const floats = await readFloats(join(folder, "activations.f32"), position * hiddenSize, rows * hiddenSize);
+  for (const {row, index} of stretch) {
+    const start = (row - first) * hiddenSize;
+    result.set(floats.subarray(start, start + hiddenSize), index * hiddenSize);
+  }
+}
+
+/** So many float32 of a file from the one at `position`. */
+async function readFloats(path: string, position: number, count: number): Promise<Float32Array> {
+  const floats = new Float32Array(count);
+  const file = await open(path, "r");
   try {
-    const {bytesRead} = await file.read(bytesOf(slab), 0, slab.byteLength, (depth - 1) * slab.byteLength);
-    if (bytesRead !== slab.byteLength)
-      throw new Error(`${folder}: ${slab.byteLength} bytes expected, ${bytesRead} read`);
+    const {bytesRead} = await file.read(bytesOf(floats), 0, floats.byteLength, 4 * position);
+    if (bytesRead !== floats.byteLength)
+      throw new Error(`${path}: ${floats.byteLength} bytes expected, ${bytesRead} read`);
   } finally {
     await file.close();
   }
-  return slab;
+  return floats;
 }
 
 /** The bytes of floats, in place. */
