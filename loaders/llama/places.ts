@@ -35,12 +35,24 @@ export function lastTokens(trie: Trie, groupSize: number, config: LlamaConfig): 
   };
 }
 
+/** Of a node's position, computed once for all nodes that have it; rows that nobody sees have position 0. */
 function angles(trie: Trie, groupSize: number, config: LlamaConfig): Pick<Places, "cos" | "sin"> {
   const rows = rowsOf(trie, groupSize);
-  const filling = Array<number>(rows - trie.tokens.length).fill(0);
-  const {cos, sin} = rotaryAngles([...trie.positions, ...filling], config);
-  const shape = [rows, 1, config.headDim / 2];
-  return {cos: {shape, data: cos}, sin: {shape, data: sin}};
+  const size = config.headDim / 2;
+  const last = trie.positions.reduce((most, position) => Math.max(most, position), 0);
+  const {cos, sin} = rotaryAngles(
+    Array.from({length: last + 1}, (_, position) => position),
+    config
+  );
+  const byRow = (byPosition: Float32Array) => {
+    const data = new Float32Array(rows * size);
+    for (let row = 0; row < rows; row++) {
+      const start = (trie.positions[row] ?? 0) * size;
+      data.set(byPosition.subarray(start, start + size), row * size);
+    }
+    return {shape: [rows, 1, size], data};
+  };
+  return {cos: byRow(cos), sin: byRow(sin)};
 }
 
 function attention({
