@@ -1,6 +1,15 @@
 /** The stations of the data's way, in order: a file imports only from its own station and earlier ones. */
 export const stations = [
-  ["problem.ts", "progress.ts", "files.ts", "cache.ts", "matrix.ts", "experiment.ts", "versions.ts"],
+  [
+    "problem.ts",
+    "json.ts",
+    "progress.ts",
+    "files.ts",
+    "cache.ts",
+    "matrix.ts",
+    "experiment.ts",
+    "versions.ts"
+  ],
   ["dataset.ts"],
   ["tokenizer"],
   ["known-models.ts", "weights.ts", "fetch.ts", "checkpoint"],

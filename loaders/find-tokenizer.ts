@@ -29,8 +29,8 @@ const places: Record<OpenCheckpoint["format"], readonly string[]> = {
   GGUF: ["tokenizer.json", "tokenizer.model"]
 };
 
-/** LLaMA 3's tokenizer.json has 17 MB. */
-const mostBytes = 64 << 20;
+/** More than any reader of tokenizers takes. */
+const mostBytes = 2 ** 25;
 
 /**
  * The tokenizer that belongs to a checkpoint: inside of it (GGUF), or in a file beside it.
@@ -46,8 +46,21 @@ export async function findTokenizer(checkpoint: OpenCheckpoint): Promise<FoundTo
   const tokenizer = read(bytes, file);
   const config = join(dirname(file), "tokenizer_config.json");
   const files = (await exists(config)) ? [file, config] : [file];
-  const isNone = files.length > 1 && (await saysNone(config));
-  return {make: () => tokenizer, bosId: isNone ? undefined : (tokenizer.bosId ?? bosId), files};
+  const addsBos = files.length > 1 ? await addsBosToken(config) : undefined;
+  return {make: () => tokenizer, bosId: chooseBos(addsBos, tokenizer.bosId, bosId), files};
+}
+
+/**
+ * What tokenizer_config.json says goes before what the tokenizer's own file says; only where both leave it open, the
+ * token that config.json names is taken.
+ */
+function chooseBos(
+  addsBos: boolean | undefined,
+  ofTokenizer: number | null | undefined,
+  ofModel: number | undefined
+): number | undefined {
+  if (addsBos === false || (addsBos === undefined && ofTokenizer === null)) return undefined;
+  return ofTokenizer ?? ofModel;
 }
 
 async function findFile({path, format}: OpenCheckpoint): Promise<string> {
@@ -63,13 +76,16 @@ async function findFile({path, format}: OpenCheckpoint): Promise<string> {
 }
 
 async function readWhole(file: string): Promise<Uint8Array> {
-  const {size} = await stat(file);
-  if (size > mostBytes) throw new Problem(`${file}: ${mostBytes} bytes at most expected, ${size} found`);
+  const status = await stat(file);
+  // a pipe would be waited for
+  if (!status.isFile()) throw new Problem(`${file}: a file expected, something else found`);
+  if (status.size > mostBytes)
+    throw new Problem(`${file}: ${mostBytes} bytes at most expected, ${status.size} found`);
   return readFile(file);
 }
 
-/** Whether tokenizer_config.json says that no token is put before a text. */
-async function saysNone(path: string): Promise<boolean> {
+/** Whether a token is put before every text, if the file says. */
+async function addsBosToken(path: string): Promise<boolean | undefined> {
   const members = await readJsonObject(path, mostBytes);
-  return members.has("add_bos_token") && !booleanIn(members, "add_bos_token", path);
+  return members.has("add_bos_token") ? booleanIn(members, "add_bos_token", path) : undefined;
 }

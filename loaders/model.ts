@@ -84,15 +84,22 @@ async function describeModel(
 /**
  * The statement's tokens as the model is given them, the beginning-of-sequence token first.
  *
- * @throws Problem if they are more than a token of this model sees
+ * @throws Problem if they are more than a token of this model sees, or one is none of this model's
  */
 export function tokenIds({name, bosId, tokenizer, checkpoint}: Model, statement: string): number[] {
+  const {slidingWindow = Infinity, vocabSize} = checkpoint.config;
   const ids = [bosId, ...tokenizer.encode(statement)];
-  const {slidingWindow = Infinity} = checkpoint.config;
-  if (ids.length <= slidingWindow) return ids;
-  throw new Problem(
-    `statement ${JSON.stringify(`${statement.slice(0, 40)}…`)}: ${ids.length} tokens, and ${name} sees ${slidingWindow} at a time; shorten it`
-  );
+  const start = JSON.stringify(statement.length > 40 ? `${statement.slice(0, 40)}…` : statement);
+  if (ids.length > slidingWindow)
+    throw new Problem(
+      `statement ${start}: ${ids.length} tokens, and ${name} sees ${slidingWindow} at a time; shorten it`
+    );
+  const stranger = ids.find((id) => id >= vocabSize);
+  if (stranger !== undefined)
+    throw new Problem(
+      `statement ${start}: token ${stranger}, and ${name} has ${vocabSize}: its tokenizer is another model's; put its own beside the weights`
+    );
+  return ids;
 }
 
 /** As `tokenIds`, for statements in their order. */

@@ -40,9 +40,10 @@ export async function run(main: () => Promise<void>, subject?: string): Promise<
   }
 }
 
-/** The message of whatever was thrown, on one line. */
+/** The message of whatever was thrown, on one line, without what would command a terminal: a file's name may. */
 export function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, " ");
+  const message = (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, " ");
+  return message.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
 }
 
 /** A full disk, a missing permission, …: Node's own message says all there is to say. */

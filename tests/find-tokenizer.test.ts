@@ -1,5 +1,4 @@
-import {cp, mkdir, rm, writeFile} from "node:fs/promises";
-import {mkdtemp} from "node:fs/promises";
+import {cp, mkdir, mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, beforeEach, describe, expect, it} from "vitest";
@@ -65,8 +64,20 @@ describe("the tokenizer of a Hugging Face folder", () => {
     await expect(openModel(path)).rejects.toThrow("name one with --bos ID");
   });
 
-  it("leaves the first token to config.json where it names none", async () => {
+  it("leaves the first token to config.json where it does not say", async () => {
     const path = await checkpointWith("safetensors-fp16", {"tokenizer.json": json("smollm")});
+    expect((await found(path)).bosId).toBe(1);
+  });
+
+  it("puts no token first where its template has none, unless tokenizer_config.json says that one is", async () => {
+    const tokenizer = JSON.parse(await readFile(json("smollm"), "utf8")) as object;
+    const single = [{Sequence: {id: "A", type_id: 0}}];
+    const bare = {type: "TemplateProcessing", single, pair: [], special_tokens: {}};
+    const path = await checkpointWith("safetensors-fp16", {
+      "tokenizer.json": {...tokenizer, post_processor: bare}
+    });
+    expect((await found(path)).bosId).toBeUndefined();
+    await writeFile(join(path, "tokenizer_config.json"), JSON.stringify({add_bos_token: true}));
     expect((await found(path)).bosId).toBe(1);
   });
 
@@ -94,16 +105,31 @@ describe("the tokenizer of Meta's folder", () => {
 });
 
 describe("a statement", () => {
-  it("that is longer than the model sees at a time is refused, not cut", async () => {
-    const tokenizer = {"tokenizer.json": json("smollm")};
-    const model = await openModel(await checkpointWith("safetensors-narrow-window", tokenizer));
+  /** A token for each byte, as LLaMA 3's file has them. */
+  const bytes = Array.from({length: 256}, (_, i) => `${Buffer.from([i]).toString("base64")} ${i}\n`).join("");
+
+  it("is refused, not cut, when it is longer than the model sees at a time or not in its tokens", async () => {
+    const path = await checkpointWith("safetensors-narrow-window", {});
+    await writeFile(join(path, "tokenizer.model"), bytes);
+    const model = await openModel(path, {bosId: 1});
     try {
-      expect(tokenIds(model, "abc ".repeat(3)).length).toBeLessThanOrEqual(16);
-      expect(() => tokenIds(model, "abc ".repeat(30))).toThrow(
-        /^statement "abc abc .*…": \d+ tokens, and model sees 16 at a time; shorten it$/
+      expect(tokenIds(model, "A B C")).toEqual([1, 65, 32, 66, 32, 67]);
+      expect(() => tokenIds(model, "A ".repeat(30))).toThrow(
+        /^statement "(A ){20}…": 61 tokens, and model sees 16 at a time; shorten it$/
+      );
+      expect(() => tokenIds(model, "Abc")).toThrow(
+        'statement "Abc": token 98, and model has 96: its tokenizer is another model\'s; put its own beside'
       );
     } finally {
       await model.checkpoint.close();
     }
+  });
+});
+
+describe("a tokenizer's place", () => {
+  it("may not be taken by something else than a file, which is not waited for", async () => {
+    const path = await checkpointWith("safetensors-fp16", {});
+    await mkdir(join(path, "tokenizer.json"));
+    await expect(found(path)).rejects.toThrow(/tokenizer\.json: a file expected, something else found/);
   });
 });

@@ -1,9 +1,7 @@
 import {readFile, stat} from "node:fs/promises";
-import {messageOf, Problem} from "../problem.ts";
+import {parseJson as parse, type JsonLimits} from "../json.ts";
+import {Problem} from "../problem.ts";
 import {shown} from "./file.ts";
-
-/** Far more than a configuration has; what shows or frees a value calls itself once a level. */
-const mostLevels = 64;
 
 /**
  * The members of the JSON object in a file. A Map, so that no key of a stranger's file is one of ours.
@@ -19,34 +17,12 @@ export async function readJsonObject(path: string, mostBytes: number): Promise<M
   return membersOf(parseJson(await readFile(path, "utf8"), path), path);
 }
 
-/** @throws Problem where `text` is no JSON, or nested deeper than any that is read here */
+/** Far deeper than any configuration; how long files may be limits the rest. */
+const limits: JsonLimits = {levels: 64, brackets: Infinity, commas: Infinity};
+
+/** @throws Problem where `text` is no JSON, or is nested too deep */
 export function parseJson(text: string, path: string): unknown {
-  if (levels(text) > mostLevels)
-    throw new Problem(`${path}: JSON of ${mostLevels} levels at most expected, more found`);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Problem(`${path}: JSON expected: ${shown(messageOf(error))}`);
-  }
-}
-
-/** How deep brackets are nested outside of strings; counted before parsing, which takes 40 bytes a level and more. */
-function levels(text: string): number {
-  let [depth, deepest] = [0, 0];
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i];
-    if (character === '"') i = endOfString(text, i);
-    else if (character === "[" || character === "{") deepest = Math.max(deepest, ++depth);
-    else if (character === "]" || character === "}") depth--;
-  }
-  return deepest;
-}
-
-/** Where the string that begins at `start` has its closing quote. */
-function endOfString(text: string, start: number): number {
-  let i = start + 1;
-  while (i < text.length && text[i] !== '"') i += text[i] === "\\" ? 2 : 1;
-  return i;
+  return parse(text, path, limits);
 }
 
 /** @throws Problem where `value` is no JSON object */

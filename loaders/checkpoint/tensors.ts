@@ -230,5 +230,7 @@ async function find(table: TensorTable, name: string, shape: number[]): Promise<
   if (tensor.refusal) throw tensor.refusal;
   const [expected, found] = [shape.join("×"), tensor.shape.join("×")];
   if (expected === found) return tensor;
-  throw new Problem(`${tensor.paths[0]}: tensor ${name}: ${expected} values expected, ${found} found`);
+  throw new Problem(
+    `${tensor.paths[0]}: tensor ${name}: ${expected} values expected by the configuration, ${found} found`
+  );
 }

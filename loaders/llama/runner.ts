@@ -58,6 +58,7 @@ export async function* residualStream(
         if (!isLast) await states.write(i, block + 1, x);
       }
       block++;
+      checkFinite(ends, block);
       yield ends;
     }
   } finally {
@@ -96,6 +97,14 @@ function chunksOf(statements: Statements): Trie[] {
   const parts = Math.ceil(whole / largestChunk);
   const repeated = 64; // what parts begin with again
   return tries(statements, Math.ceil(whole / Math.max(1, parts)) + repeated);
+}
+
+/** Weights that are finite but absurd: what follows would be an empty picture. */
+function checkFinite(ends: Float32Array, block: number): void {
+  if (ends.every(Number.isFinite)) return;
+  throw new Problem(
+    `after block ${block} the residual stream is not finite; the weights are damaged: fetch them again`
+  );
 }
 
 function checkDepth(depth: number, {numHiddenLayers}: LlamaConfig): void {

@@ -6,8 +6,8 @@ import {llama3Words} from "./published-words.ts";
 import {remembered} from "./remembered.ts";
 import type {Tokenizer} from "./tokenizer.ts";
 
-/** Several times as long as LLaMA 3's. */
-const mostBytes = 2 ** 26;
+/** LLaMA 3's has 2 MB. */
+const mostBytes = 2 ** 23;
 /**
  * Special tokens, which follow the ranks: LLaMA 3's `<|begin_of_text|>`, `<|end_of_text|>`, reserved ones and
  * so on.

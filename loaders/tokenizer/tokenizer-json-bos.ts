@@ -3,14 +3,17 @@ import {Fields} from "./fields.ts";
 import {deepest} from "./tokenizer-json-normalizer.ts";
 
 /**
- * The token that a tokenizer.json puts before every text, if it puts one there.
+ * The token that a tokenizer.json puts before every text; `null` if it has a template that puts none there, and nothing
+ * if it does not say.
  *
  * @param config the value of "post_processor"
  * @throws Problem where there are several
  */
-export function readBosId(config: unknown, where: string): number | undefined {
-  const ids = templatesIn(config, where, 0).flatMap(leadingIds);
-  if (ids.length < 2) return ids[0];
+export function readBosId(config: unknown, where: string): number | null | undefined {
+  const templates = templatesIn(config, where, 0);
+  if (templates.length === 0) return undefined;
+  const ids = templates.flatMap(leadingIds);
+  if (ids.length < 2) return ids.at(0) ?? null;
   throw new Problem(`${where}: one token before a text expected, ${ids.length} found`);
 }
 

@@ -1,6 +1,6 @@
 import {Problem, shown} from "../problem.ts";
 import {Fields} from "./fields.ts";
-import {deepest} from "./tokenizer-json-normalizer.ts";
+import {deepest, mostSteps} from "./tokenizer-json-normalizer.ts";
 import {patternOf} from "./tokenizer-json-pattern.ts";
 import {digits, gpt2Words, inOrder, letters, splitAt, type Behavior, type Cutter} from "./words.ts";
 
@@ -22,6 +22,11 @@ export interface PreTokenizer {
  */
 export function readPreTokenizer(config: unknown, where: string): PreTokenizer {
   const steps = stepsOf(config, where, 0);
+  if (steps.length > mostSteps)
+    throw new Problem(`${where}: ${mostSteps} steps at most expected, ${steps.length} found`);
+  // letters of letters: each time there are twice as many
+  if (steps.filter((step) => step.isByteLevel).length > 1)
+    throw new Problem(`${where}: one step ByteLevel at most expected, more found`);
   const cutters = (isFirst: boolean) => inOrder(...steps.map((step, i) => step.cutter(isFirst && i === 0)));
   const [first, others] = [cutters(true), cutters(false)];
   for (const {where, prependsFirst} of steps.slice(1))

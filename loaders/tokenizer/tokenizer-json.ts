@@ -1,4 +1,5 @@
-import {messageOf, Problem, shown} from "../problem.ts";
+import {parseJson, type JsonLimits} from "../json.ts";
+import {Problem} from "../problem.ts";
 import {addedTokenFinder} from "./added-tokens.ts";
 import {bpe, type BpeModel} from "./bpe-model.ts";
 import {wellFormed} from "./characters.ts";
@@ -11,8 +12,9 @@ import {readNormalizer} from "./tokenizer-json-normalizer.ts";
 import {readPreTokenizer} from "./tokenizer-json-words.ts";
 import type {Tokenizer} from "./tokenizer.ts";
 
-/** Several times as long as LLaMA 3's. */
-const mostBytes = 2 ** 26;
+/** LLaMA 3's has 17 MB, 128 000 tokens and 280 000 merges of two. */
+const mostBytes = 24_000_000;
+const limits: JsonLimits = {levels: 32, brackets: 2 ** 20, commas: 2 ** 21};
 
 /**
  * The byte-pair encodings of Hugging Face's tokenizers: added tokens are found, the text between them is
@@ -64,10 +66,14 @@ const utf8 = new TextDecoder("utf-8", {fatal: true, ignoreBOM: true});
 function parse(bytes: Uint8Array, source: string): unknown {
   if (bytes.length > mostBytes)
     throw new Problem(`${source}: ${mostBytes} bytes at most expected, ${bytes.length} found`);
+  return parseJson(textOf(bytes, source), source, limits);
+}
+
+function textOf(bytes: Uint8Array, source: string): string {
   try {
-    return JSON.parse(utf8.decode(bytes));
-  } catch (error) {
-    throw new Problem(`${source}: JSON expected: ${shown(messageOf(error))}`);
+    return utf8.decode(bytes);
+  } catch {
+    throw new Problem(`${source}: JSON in UTF-8 expected, other bytes found; fetch it again`);
   }
 }
 

@@ -4,8 +4,8 @@ export interface Tokenizer {
   kind: string;
   /** Ids are below it. */
   vocabSize: number;
-  /** The token that begins every sequence, where the tokenizer's file says that one does. */
-  bosId?: number;
+  /** The token that begins every sequence, `null` for none, where the tokenizer's file says which. */
+  bosId?: number | null;
   /**
    * Ids of `text`; special tokens written inside it are text like any other, half a surrogate pair is U+FFFD.
    *

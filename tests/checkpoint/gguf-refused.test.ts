@@ -157,7 +157,7 @@ describe("a GGUF file whose numbers contradict each other", () => {
     [
       "a vocabulary larger than its embeddings",
       withMetadata({"llama.vocab_size": uint32(4), "llama.block_count": uint32(1)}),
-      /tensor token_embd\.weight: 4×2 values expected, 3×2 found/
+      /tensor token_embd\.weight: 4×2 values expected by the configuration, 3×2 found/
     ],
     [
       "more tokens than embeddings",
@@ -176,7 +176,7 @@ describe("a GGUF file whose numbers contradict each other", () => {
     [
       "a tensor of another shape",
       withInfo(2, {shape: [2, 1]}),
-      /model\.gguf: tensor blk\.0\.attn_q\.weight: 2×2 values expected, 2×1 found$/
+      /model\.gguf: tensor blk\.0\.attn_q\.weight: 2×2 values expected by the configuration, 2×1 found$/
     ],
     [
       "a weight that is no number",

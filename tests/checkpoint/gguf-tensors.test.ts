@@ -72,7 +72,7 @@ describe("a GGUF file's biases", () => {
     const parts = withTensor(smallest(), "blk.0.attn_k.bias", [3], f32(1, 2, 3));
     const checkpoint = await open(parts);
     await expect(checkpoint.files(1)).rejects.toThrow(
-      /tensor blk\.0\.attn_k\.bias: 2 values expected, 3 found/
+      /tensor blk\.0\.attn_k\.bias: 2 values expected by the configuration, 3 found/
     );
     await checkpoint.close();
   });

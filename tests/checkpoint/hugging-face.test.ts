@@ -95,12 +95,12 @@ describe("Hugging Face's model.safetensors", () => {
     [
       "another vocabulary",
       {config: {vocab_size: 4}},
-      /tensor model\.embed_tokens\.weight: 4×2 values expected, 3×2 found/
+      /tensor model\.embed_tokens\.weight: 4×2 values expected by the configuration, 3×2 found/
     ],
     [
       "fewer key heads than it says",
       {config: {num_attention_heads: 2, head_dim: 2}},
-      /q_proj\.weight: 4×2 values expected, 2×2 found/
+      /q_proj\.weight: 4×2 values expected by the configuration, 2×2 found/
     ],
     [
       "another architecture",

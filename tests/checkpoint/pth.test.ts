@@ -133,7 +133,7 @@ describe("Meta's consolidated.00.pth", () => {
 
   it("takes the vocabulary's size from params.json where it is there", async () => {
     expect(await complaint({params: {vocab_size: 4, n_layers: 1}})).toBe(
-      `${folder.path}/model.pth: tensor tok_embeddings.weight: 4×2 values expected, 3×2 found`
+      `${folder.path}/model.pth: tensor tok_embeddings.weight: 4×2 values expected by the configuration, 3×2 found`
     );
   });
 
@@ -143,7 +143,7 @@ describe("Meta's consolidated.00.pth", () => {
     [
       "a tensor of another shape",
       {query: {shape: [2, 1]}, entries: {"model/data/1": f32(1, 2)}},
-      /model\.pth: tensor layers\.0\.attention\.wq\.weight: 2×2 values expected, 2×1 found$/
+      /model\.pth: tensor layers\.0\.attention\.wq\.weight: 2×2 values expected by the configuration, 2×1 found$/
     ],
     [
       "a bias",
