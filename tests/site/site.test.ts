@@ -165,4 +165,15 @@ describe("the report", () => {
       ["maths", 3]
     ]);
   });
+
+  it("names labels where they are few", async () => {
+    const rows = Array.from({length: 7}, (_, i) => `It is day ${i},day${i}\n`);
+    await writeFile("datasets/many.csv", `statement,label\n${rows.join("")}`);
+    const {datasets} = await siteReport();
+    expect(datasets.map(({name, labels}) => ({name, ...labels}))).toEqual([
+      {name: "days", count: 2, names: ["work", "rest"]},
+      {name: "many", count: 7, names: []},
+      {name: "maths", count: 3, names: ["+-", "-+", "++"]}
+    ]);
+  });
 });
