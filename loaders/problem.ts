@@ -40,13 +40,18 @@ export async function run(main: () => Promise<void>, subject?: string): Promise<
   }
 }
 
+/** What is said instead of "ENOSPC: no space left on device, write". */
+export const fullDisk =
+  "the disk is full; make room (npm run clean:cache removes what the site does not use) and begin again: what was finished is kept";
+
 /** The message of whatever was thrown, on one line, without what would command a terminal: a file's name may. */
 export function messageOf(error: unknown): string {
+  if (error instanceof Error && "code" in error && error.code === "ENOSPC") return fullDisk;
   const message = (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, " ");
   return message.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
 }
 
-/** A full disk, a missing permission, …: Node's own message says all there is to say. */
+/** A missing permission, too many open files, …: Node's own message says all there is to say. */
 function isSystemError(error: Error): boolean {
   return "syscall" in error;
 }

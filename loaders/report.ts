@@ -5,6 +5,9 @@ import {listDatasets} from "./dataset.ts";
 import type {Model} from "./model.ts";
 import {siteRuns, withSiteModel} from "./site.ts";
 
+/** More labels than this are counted only: every page reads the report, and each statement could have one of its own. */
+const fewLabels = 6;
+
 /** What run.json says of the site: the model, what running it cost, the datasets, and those that were skipped. */
 export function siteReport() {
   return usingCache(() => withSiteModel(reportOn));
@@ -15,12 +18,16 @@ async function reportOn(model: Model) {
   return {
     ...modelReport(model),
     runs: await siteRuns(model, datasets),
-    datasets: datasets.map(({name, statements: {length}, labels, columns}) => ({
-      name,
-      statements: length,
-      labels: [...new Set(labels)],
-      columns: Object.keys(columns)
-    })),
+    datasets: datasets.map(({name, statements: {length}, labels, columns}) => {
+      const distinct = [...new Set(labels)];
+      const few = distinct.length <= fewLabels ? distinct : [];
+      return {
+        name,
+        statements: length,
+        labels: {count: distinct.length, names: few},
+        columns: Object.keys(columns)
+      };
+    }),
     skipped,
     versions: await versions()
   };

@@ -3,10 +3,11 @@
  * pages into a folder beside dist/, which takes its place only when all went well.
  */
 import {spawn} from "node:child_process";
+import {statfsSync} from "node:fs";
 import {rename, rm} from "node:fs/promises";
 import {megabytes, sizeOf, usingCache} from "../loaders/cache.ts";
 import {cacheFolder, exclusively} from "../loaders/files.ts";
-import {Problem, run} from "../loaders/problem.ts";
+import {fullDisk, Problem, run} from "../loaders/problem.ts";
 import {prepareSite} from "../loaders/site.ts";
 
 const output = "dist";
@@ -43,8 +44,12 @@ function framework(): Promise<void> {
   process.once("SIGINT", () => undefined); // Ctrl-C ends the child too: what it left is removed before we end
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code) =>
-      code === 0 ? resolve() : reject(new Problem("the site was not built, for the reason above"))
-    );
+    child.on("close", (code) => (code === 0 ? resolve() : reject(reason())));
   });
+}
+
+/** Framework says what went wrong, but of a full disk not what to do. */
+function reason(): Problem {
+  const {bavail, bsize} = statfsSync(".");
+  return new Problem(bavail * bsize < 1e6 ? fullDisk : "the site was not built, for the reason above");
 }

@@ -19,4 +19,12 @@ describe("messages", () => {
     expect(messageOf("text")).toBe("text");
     expect(messageOf(undefined)).toBe("undefined");
   });
+
+  it("say what to do about a full disk", () => {
+    const error = Object.assign(new Error("ENOSPC: no space left on device, write"), {
+      code: "ENOSPC",
+      syscall: "write"
+    });
+    expect(messageOf(error)).toMatch(/^the disk is full; .*npm run clean:cache/);
+  });
 });

@@ -14,7 +14,7 @@ export interface CentredTable {
 }
 
 /** Rows of a block at least; a tall table is never held in double precision as a whole. */
-const minBlockRows = 1024;
+const minBlockRows = 2048;
 
 /**
  * Centres a table.
@@ -27,12 +27,8 @@ export function centre(x: Float32Array, rows: number, columns: number): CentredT
     throw new Error(`${rows} × ${columns} numbers expected, ${x.length} were given`);
   const mean = columnMeans(x, rows, columns);
   if (!mean.every(Number.isFinite)) throw notFinite(x, columns);
-  const blockLength = Math.max(columns, minBlockRows) * columns;
-  const blocks = function* (): Iterable<Matrix64> {
-    for (let start = 0; start < x.length; start += blockLength)
-      yield centredRows(x.subarray(start, start + blockLength), mean);
-  };
-  return {rows, columns, mean, totalVariance: sumOfSquares(blocks()) / Math.max(rows - 1, 1), blocks};
+  const totalVariance = sumOfSquares(x, mean) / Math.max(rows - 1, 1);
+  return {rows, columns, mean, totalVariance, blocks: centredBlocks(x, mean)};
 }
 
 /** Double precision holds the sum of equal numbers to the last bit, so that their mean is that number. */
@@ -40,6 +36,19 @@ function columnMeans(x: Float32Array, rows: number, columns: number): Float64Arr
   const sums = new Float64Array(columns);
   for (let row = 0; row < rows; row++) for (let j = 0; j < columns; j++) sums[j] += x[row * columns + j];
   return sums.map((sum) => sum / Math.max(rows, 1));
+}
+
+/** What is one block is centred once; blocks of a table that has more of them, each time anew. */
+function centredBlocks(x: Float32Array, mean: Float64Array): () => Iterable<Matrix64> {
+  const length = Math.max(mean.length, minBlockRows) * mean.length;
+  if (x.length <= length) {
+    const whole = centredRows(x, mean);
+    return () => [whole];
+  }
+  return function* () {
+    for (let start = 0; start < x.length; start += length)
+      yield centredRows(x.subarray(start, start + length), mean);
+  };
 }
 
 function centredRows(x: Float32Array, mean: Float64Array): Matrix64 {
@@ -50,9 +59,10 @@ function centredRows(x: Float32Array, mean: Float64Array): Matrix64 {
   return {data, rows: x.length / columns, columns};
 }
 
-function sumOfSquares(blocks: Iterable<Matrix64>): number {
+function sumOfSquares(x: Float32Array, mean: Float64Array): number {
   let sum = 0;
-  for (const {data} of blocks) for (const value of data) sum += value * value;
+  for (let start = 0; start < x.length; start += mean.length)
+    for (let j = 0; j < mean.length; j++) sum += (x[start + j] - mean[j]) ** 2;
   return sum;
 }
 

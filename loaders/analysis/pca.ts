@@ -6,8 +6,9 @@ import {Matrix} from "ml-matrix";
 import {PCA} from "ml-pca";
 import {centre, type CentredTable} from "./centred.ts";
 import type {Matrix64, Product} from "../matrix.ts";
-import {orthonormalise, rowsOf} from "./orthonormal.ts";
+import {orthonormalise} from "./orthonormal.ts";
 import {seededRandom} from "./random.ts";
+import {rowsOf} from "./rows.ts";
 import {first, leadingEigenpairs, type Eigenpairs} from "./subspace.ts";
 
 /** Principal components, in scikit-learn's words. */
@@ -49,14 +50,12 @@ export async function principalComponents(
   const table = centre(x, rows, columns);
   if (table.totalVariance === 0) return noComponents();
   const basis = await leadingDirections(table, components, product);
-  const model = await solve(table, basis, product);
-  const directions = Float64Array.from(model.getLoadings().to1DArray());
+  const {model, scores} = await solve(table, basis, product);
   const k = basis.rows;
-  const scores = await coordinatesOn({data: directions, rows: k, columns}, table, product);
   return {
     k,
     scores: scores.data,
-    components: directions,
+    components: Float64Array.from(model.getLoadings().to1DArray()),
     explainedVariance: Float64Array.from(model.getEigenvalues().slice(0, k)),
     explainedVarianceRatio: Float64Array.from(model.getExplainedVariance().slice(0, k)),
     totalVariance: table.totalVariance
@@ -82,33 +81,36 @@ async function leadingDirections(table: CentredTable, count: number, product: Pr
   const [a] = table.blocks();
   const pairs = await leadingEigenpairs(await product(a, a, {transposeB: true}), count, arithmetic);
   const directions = await product(significant(pairs).vectors, a);
-  orthonormalise(directions, seededRandom(1));
+  await orthonormalise(directions, {random: seededRandom(1), product});
   return directions;
 }
 
 /**
- * The components within the space of `basis`. Solved once more there, small variances get back the digits that they lost
+ * The components within the space of `basis`, and the rows' scores on them, `[rows, k]`. Solved once more there, small variances get back the digits that they lost
  * beside the large ones in the table's own products.
  */
-async function solve(table: CentredTable, basis: Matrix64, product: Product): Promise<PCA> {
+async function solve(
+  table: CentredTable,
+  basis: Matrix64,
+  product: Product
+): Promise<{model: PCA; scores: Matrix64}> {
   const coordinates = await coordinatesOn(basis, table, product);
   const squares = await product(coordinates, coordinates, {transposeA: true});
-  const {values, vectors} = eigenpairs(squares);
-  const directions = await product(vectors, basis);
-  orient(directions);
-  return modelOf(
-    table,
-    values.map((value) => value / (table.rows - 1)),
-    directions
-  );
+  const {values, vectors: turn} = eigenpairs(squares);
+  const directions = await product(turn, basis);
+  orient(directions, turn);
+  const variances = values.map((value) => value / (table.rows - 1));
+  const scores = await product(coordinates, turn, {transposeB: true});
+  return {model: modelOf(table, variances, directions), scores};
 }
 
 /** AᵀA, `[columns, columns]` */
 async function columnProducts({columns, blocks}: CentredTable, product: Product): Promise<Matrix64> {
-  const total = new Float64Array(columns * columns);
+  let total: Float64Array = new Float64Array(0);
   for (const a of blocks()) {
     const {data} = await product(a, a, {transposeA: true});
-    for (let i = 0; i < total.length; i++) total[i] += data[i];
+    for (let i = 0; i < total.length; i++) data[i] += total[i];
+    total = data;
   }
   return {data: total, rows: columns, columns};
 }
@@ -146,13 +148,14 @@ function significant(pairs: Eigenpairs): Eigenpairs {
   return first(pairs.values.filter((value) => value > negligible * pairs.values[0]).length, pairs);
 }
 
-/** Turns each row about if that makes its largest entry positive. */
-function orient(directions: Matrix64): void {
-  for (const direction of rowsOf(directions)) {
+/** Turns each direction about, and its row of `turn`, if that makes its largest entry positive. */
+function orient(directions: Matrix64, turn: Matrix64): void {
+  const turns = rowsOf(turn);
+  rowsOf(directions).forEach((direction, i) => {
     const largest = direction.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     const leader = direction.find((value) => Math.abs(value) >= (1 - tie) * largest) ?? 0;
-    if (leader < 0) direction.forEach((value, j) => (direction[j] = -value));
-  }
+    if (leader < 0) for (const row of [direction, turns[i]]) row.forEach((value, j) => (row[j] = -value));
+  });
 }
 
 /** ml-pca takes the sum of its eigenvalues for the total variance: one more stands for all other components. */

@@ -3,10 +3,13 @@
  * polynomial of the matrix, made orthonormal and turned to the best approximations of eigenvectors in its space
  * (Rayleigh-Ritz), until these are good enough. The polynomials are Chebyshev's, which hold down the unwanted end of
  * the spectrum and grow fastest beyond it (Zhou, Saad, Tiago & Chelikowsky 2006, J. Comput. Phys. 219, 172-184).
+ * Vectors that are exact but for rounding leave the block (deflation): beside eigenvalues a thousand times larger, only
+ * low degrees would keep the others' digits.
  */
 import type {Matrix64, Product} from "../matrix.ts";
-import {orthonormalise, rowsOf} from "./orthonormal.ts";
+import {orthonormalise, subtractProjections} from "./orthonormal.ts";
 import {seededRandom} from "./random.ts";
+import {joinRows, rowRange, rowsOf} from "./rows.ts";
 
 /** Eigenvalues, the largest first, and their eigenvectors as unit rows, `[values.length, size]`. */
 export interface Eigenpairs {
@@ -20,21 +23,30 @@ export interface Arithmetic {
   eigenpairs: (symmetric: Matrix64) => Eigenpairs;
 }
 
-/** Approximate eigenpairs, and `images`, their vectors multiplied by the matrix. */
+/** Approximate eigenpairs. */
 interface RitzPairs extends Eigenpairs {
+  /** The vectors multiplied by the matrix. */
   images: Matrix64;
+  /** |image − value · vector|, `[values.length]` */
+  residuals: Float64Array;
 }
+
+/** Multiplies vectors, the rows, by the symmetric matrix and frees the images of what lies along exact eigenvectors. */
+type Multiply = (vectors: Matrix64) => Promise<Matrix64>;
 
 /** Up to this size it is as fast to find all eigenvectors. */
 const smallSize = 160;
 /** Vectors in the block beyond those asked for: they converge last, and the more there are, the sooner the others. */
 const extraVectors = 32;
-/** Largest residual, relative to the eigenvalue. The error of the eigenvalue is about its square. */
+/** Largest residual, relative to the eigenvalue, whose error is no larger, and mostly about its square. */
 const tolerance = 1e-7;
+/** How many times smaller a filter is to make them, so that it seldom takes another. */
+const margin = 100;
 /** How far a filter may raise the first vector over the last: further, rounding would drown the last. */
 const amplification = 1e13;
-const maxDegree = 20;
-const maxRounds = 500;
+/** Most products between two looks at the vectors. */
+const maxDegree = 500;
+const maxRounds = 100;
 
 /**
  * The first `count` eigenpairs, or all, of a symmetric matrix without negative eigenvalues. The iteration starts from
@@ -50,75 +62,117 @@ export async function leadingEigenpairs(
   const size = matrix.rows;
   const block = count + extraVectors;
   if (size <= Math.max(smallSize, block)) return first(count, arithmetic.eigenpairs(matrix));
+  const {product} = arithmetic;
   const random = seededRandom(1);
-  let vectors: Matrix64 = {
-    data: Float64Array.from({length: block * size}, random),
-    rows: block,
-    columns: size
+  let exact: Eigenpairs = {values: new Float64Array(0), vectors: filled(0, size, random)};
+  const multiply: Multiply = async (vectors) => {
+    const images = await product(vectors, matrix);
+    await subtractProjections(images, exact.vectors, product);
+    return images;
   };
+  let vectors = await multiply(filled(block, size, random));
   for (let round = 0; round < maxRounds; round++) {
-    orthonormalise(vectors, random);
-    const pairs = await rayleighRitz(matrix, vectors, arithmetic);
-    if (converged(pairs, count)) return first(count, pairs);
-    vectors = await filter(matrix, pairs, arithmetic.product);
+    const ready = exact.values.length;
+    const basis = joinRows(exact.vectors, vectors);
+    await orthonormalise(basis, {ready, random, product});
+    const pairs = await rayleighRitz(multiply, rowRange(basis, ready, basis.rows), arithmetic);
+    const rounding = Number.EPSILON * Math.sqrt(size) * Math.max(...exact.values, ...pairs.values);
+    const wanted = count - ready;
+    const excess = excessOf(pairs, wanted, rounding);
+    if (excess <= 1) return join(exact, first(wanted, pairs));
+    const done = pairs.residuals.findIndex((residual) => residual > rounding);
+    exact = join(exact, first(done, pairs));
+    const lowest = Math.max(pairs.values[wanted - 1], rounding);
+    vectors = await filter(multiply, without(done, pairs), lowest, excess);
   }
   throw new Error(`the first ${count} eigenvectors of ${size} were not found in ${maxRounds} rounds`);
 }
 
-/** The first `count` eigenpairs, or all. */
-export function first(count: number, {values, vectors: {data, rows, columns}}: Eigenpairs): Eigenpairs {
-  const kept = Math.min(count, rows);
-  return {values: values.slice(0, kept), vectors: {data: data.slice(0, kept * columns), rows: kept, columns}};
+/** The first `count` eigenpairs, or all, as views. */
+export function first(count: number, {values, vectors}: Eigenpairs): Eigenpairs {
+  const kept = Math.min(count, values.length);
+  return {values: values.subarray(0, kept), vectors: rowRange(vectors, 0, kept)};
+}
+
+/** All but the first `count`. */
+function without(count: number, {values, vectors, images, residuals}: RitzPairs): RitzPairs {
+  return {
+    values: values.subarray(count),
+    vectors: rowRange(vectors, count, vectors.rows),
+    images: rowRange(images, count, vectors.rows),
+    residuals: residuals.subarray(count)
+  };
+}
+
+function join(a: Eigenpairs, b: Eigenpairs): Eigenpairs {
+  return {values: Float64Array.of(...a.values, ...b.values), vectors: joinRows(a.vectors, b.vectors)};
+}
+
+function filled(rows: number, columns: number, value: () => number): Matrix64 {
+  return {data: Float64Array.from({length: rows * columns}, value), rows, columns};
 }
 
 /** The best approximations of eigenpairs in the space of the orthonormal rows of `basis`. */
 async function rayleighRitz(
-  matrix: Matrix64,
+  multiply: Multiply,
   basis: Matrix64,
   {product, eigenpairs}: Arithmetic
 ): Promise<RitzPairs> {
-  const images = await product(basis, matrix);
-  const {values, vectors: turn} = eigenpairs(await product(basis, images, {transposeB: true}));
-  return {values, vectors: await product(turn, basis), images: await product(turn, images)};
-}
-
-/** Whether the first `count` pairs are eigenpairs, but for `tolerance` and for the rounding of the products. */
-function converged({values, vectors, images}: RitzPairs, count: number): boolean {
-  const rounding = Number.EPSILON * vectors.columns * values[0];
+  const basisImages = await multiply(basis);
+  const {values, vectors: turn} = eigenpairs(await product(basis, basisImages, {transposeB: true}));
+  const vectors = await product(turn, basis);
+  const images = await product(turn, basisImages);
   const [before, after] = [rowsOf(vectors), rowsOf(images)];
-  return values
-    .subarray(0, count)
-    .every((value, i) => residual(before[i], after[i], value) <= Math.max(tolerance * value, rounding));
+  return {values, vectors, images, residuals: values.map((value, i) => residual(before[i], after[i], value))};
 }
 
-/** |image − value · vector| */
 function residual(vector: Float64Array, image: Float64Array, value: number): number {
   let squares = 0;
   for (let j = 0; j < vector.length; j++) squares += (image[j] - value * vector[j]) ** 2;
   return Math.sqrt(squares);
 }
 
+/** How many times too large the residuals of the first `wanted` pairs are, at the most. */
+function excessOf({values, residuals}: RitzPairs, wanted: number, rounding: number): number {
+  const excesses = residuals
+    .subarray(0, wanted)
+    .map((residual, i) => residual / Math.max(tolerance * values[i], rounding));
+  return Math.max(...excesses);
+}
+
 /**
- * T(x) applied to the vectors: x = 2/cut · matrix − 1 maps the unwanted eigenvalues, from 0 to the block's smallest, to
- * ±1, where a Chebyshev polynomial T stays within ±1; beyond, it grows with its degree. T₀ = 1, T₁ = x and
- * Tₙ₊₁ = 2x Tₙ − Tₙ₋₁.
+ * T(x) applied to the vectors: x = 2/cut · matrix − 1 maps the unwanted eigenvalues, from 0 to the cut, to ±1, where a
+ * Chebyshev polynomial T stays within ±1; beyond, it grows with its degree. T₀ = 1, T₁ = x and Tₙ₊₁ = 2x Tₙ − Tₙ₋₁.
+ *
+ * The cut is the block's smallest eigenvalue, as long as nearly equal ones don't fill the block: then it would be as
+ * large as the wanted, and nothing would be held down. But what a residual is made of lies at least as far from the
+ * eigenvalue as the residual is long: it is enough to hold down what lies further than half of that.
+ *
+ * @param lowest the last wanted eigenvalue
+ * @param excess how many times too large the residuals are
  */
-async function filter(matrix: Matrix64, pairs: RitzPairs, product: Product): Promise<Matrix64> {
-  const {values, vectors, images} = pairs;
-  const cut = Math.max(values[values.length - 1], values[0] / amplification);
+async function filter(
+  multiply: Multiply,
+  {values, vectors, images}: RitzPairs,
+  lowest: number,
+  excess: number
+): Promise<Matrix64> {
+  const near = Math.min(excess * tolerance, 1) / 2;
+  const cut = Math.min(Math.max(values[values.length - 1], lowest / amplification), (1 - near) * lowest);
+  const enough = Math.ceil(degreeFor(margin * excess, lowest / cut));
+  const most = Math.floor(degreeFor(amplification, values[0] / cut));
   let last = vectors;
   let current = sum([2 / cut, images], [-1, vectors]);
-  for (let degree = highestDegree(values[0], cut); degree > 1; degree--) {
-    const next = sum([4 / cut, await product(current, matrix)], [-2, current], [-1, last]);
+  for (let degree = Math.min(enough, most, maxDegree); degree > 1; degree--) {
+    const next = sum([4 / cut, await multiply(current)], [-2, current], [-1, last]);
     [last, current] = [current, next];
   }
   return current;
 }
 
-/** The highest degree whose polynomial is at most `amplification` at eigenvalue `first`: Tₙ(x) = cosh(n arcosh x). */
-function highestDegree(first: number, cut: number): number {
-  const degree = Math.acosh(amplification) / Math.acosh((2 * first) / cut - 1);
-  return Math.min(maxDegree, Math.max(1, Math.floor(degree)));
+/** The degree of which a Chebyshev polynomial is `gain` at `ratio` times the cut: Tₙ(x) = cosh(n arcosh x). */
+function degreeFor(gain: number, ratio: number): number {
+  return Math.acosh(gain) / Math.acosh(Math.max(2 * ratio - 1, 1));
 }
 
 /** The sum of matrices of one shape, each times a number. */

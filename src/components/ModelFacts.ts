@@ -77,7 +77,8 @@ export function modelFacts({model, runs, versions}: RunReport): HTMLElement {
 /** Each dataset with a link to its page. */
 export function datasetFacts({datasets}: RunReport): HTMLElement {
   const rows = datasets.map(({name, statements, labels}): [Node, string] => {
-    const shown = labels.length > 6 ? `${labels.length} labels` : `labels ${labels.join(", ")}`;
+    const shown =
+      labels.names.length > 0 ? `labels ${labels.names.join(", ")}` : count(labels.count, "label");
     return [el("a", {href: `./datasets/${name}.html`}, name), `${count(statements, "statement")}, ${shown}`];
   });
   return list(rows);

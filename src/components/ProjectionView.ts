@@ -102,7 +102,7 @@ export class ProjectionView {
   point(dot: number | null): void {
     if (dot === this.pointed) return;
     this.pointed = dot;
-    this.dress();
+    this.lift();
     this.showTip();
     this.options.onpoint?.(dot);
   }
@@ -143,20 +143,31 @@ export class ProjectionView {
     this.point(neighbour(this.layout, this.pointed, direction, this.off));
   }
 
-  /** Marks elements with what they are: off, lit, pointed at. The style sheet does the rest. */
+  /** Marks elements with what they are: off, lit. The style sheet does the rest. */
   private dress(): void {
     if (!this.svg) return;
-    const {off, marked, pointed} = this;
+    const {off, marked} = this;
     this.svg.toggleAttribute("data-marking", marked.size > 0);
     const elements = d3.select(this.svg).selectAll<SVGElement, number>("[data-row], [data-sign]");
     const flag = (on: boolean) => (on ? "" : null);
     elements.attr("data-off", (dot) => flag(off.has(dot)));
     elements.attr("data-marked", (dot) => flag(marked.has(dot)));
-    elements.attr("data-pointed", (dot) => flag(dot === pointed));
-    elements.filter((dot) => dot === pointed).raise();
     const seen = new Set(this.encoding.of.filter((_, dot) => !off.has(dot)));
     for (const name of this.svg.querySelectorAll(".names text"))
       name.toggleAttribute("data-off", !seen.has(Number(name.getAttribute("data-entry"))));
+    this.lift();
+  }
+
+  /** Marks the dot that is pointed at, and puts it in front; of thousands, the others are left as they are. */
+  private lift(): void {
+    for (const other of this.svg?.querySelectorAll("[data-pointed]") ?? [])
+      other.removeAttribute("data-pointed");
+    if (!this.svg || this.pointed === null) return;
+    const row = this.picture.rows[this.pointed];
+    for (const element of this.svg.querySelectorAll(`[data-row="${row}"], [data-sign="${row}"]`)) {
+      element.setAttribute("data-pointed", "");
+      element.parentElement?.append(element);
+    }
   }
 
   /** Shows the tip again when the dot's statement is read, if the dot is still pointed at then. */

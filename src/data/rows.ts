@@ -71,7 +71,13 @@ export interface RunReport {
   focusDepth: number;
   /** Of the model's runs that the site's activations came from; `tokens` are distinct prefixes. */
   runs: {statements: number; tokens: number; seconds: number; gflops: number}[];
-  datasets: {name: string; statements: number; labels: string[]; columns: string[]}[];
+  datasets: {
+    name: string;
+    statements: number;
+    /** Where they are many, no names. */
+    labels: {count: number; names: string[]};
+    columns: string[];
+  }[];
   skipped: {file: string; why: string}[];
   versions: Record<string, string>;
 }

@@ -1,10 +1,10 @@
 import {execFile} from "node:child_process";
+import fs from "node:fs";
 import {cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import {pipeline} from "node:stream/promises";
 import {promisify} from "node:util";
-import {createWriteStream} from "node:fs";
 import {asyncBufferFromFile, parquetReadObjects} from "hyparquet";
 import {afterAll, beforeEach, describe, expect, it, vi} from "vitest";
 import {siteReport} from "../../loaders/report.ts";
@@ -47,7 +47,7 @@ const tables = () => readdir(".cache/tables");
 /** Unpacks a dataset's archive with the system's tar. */
 async function unpack(name: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "archive-"));
-  await pipeline(await siteArchive(name), createWriteStream(join(folder, "all.tar")));
+  await pipeline(await siteArchive(name), fs.createWriteStream(join(folder, "all.tar")));
   await promisify(execFile)("tar", ["xf", "all.tar"], {cwd: folder});
   await rm(join(folder, "all.tar"));
   return folder;
@@ -96,6 +96,29 @@ describe("preparing the site", () => {
   });
 });
 
+describe("a full disk", () => {
+  it("ends with one line that names the dataset, and costs the next build nothing that was finished", async () => {
+    const write = fs.writeFileSync;
+    const full = vi.spyOn(fs, "writeFileSync").mockImplementation((file, data, options) => {
+      if (String(file).includes("maths-") && String(file).endsWith("projection.parquet"))
+        throw Object.assign(new Error("ENOSPC: no space left on device, write"), {
+          code: "ENOSPC",
+          syscall: "write"
+        });
+      write(file, data, options);
+    });
+    await expect(prepareSite()).rejects.toThrow(/^dataset maths: the disk is full; .*$/);
+    expect(full).toHaveBeenCalled();
+    expect((await tables()).map((name) => name.replace(/-\w+$/, ""))).toEqual(["days"]);
+    expect(runs()).toHaveLength(1);
+    full.mockRestore();
+    stderr.mockClear();
+    await prepareSite();
+    expect(runs()).toEqual([]);
+    expect(analyses()).toEqual([expect.stringContaining("of 2 datasets")]);
+  });
+});
+
 describe("a dataset's archive", () => {
   it("holds its CSV as it is and all tables", async () => {
     const folder = await unpack("maths");
@@ -140,6 +163,17 @@ describe("the report", () => {
     expect(datasets.map(({name, statements}) => [name, statements])).toEqual([
       ["days", 2],
       ["maths", 3]
+    ]);
+  });
+
+  it("names labels where they are few", async () => {
+    const rows = Array.from({length: 7}, (_, i) => `It is day ${i},day${i}\n`);
+    await writeFile("datasets/many.csv", `statement,label\n${rows.join("")}`);
+    const {datasets} = await siteReport();
+    expect(datasets.map(({name, labels}) => ({name, ...labels}))).toEqual([
+      {name: "days", count: 2, names: ["work", "rest"]},
+      {name: "many", count: 7, names: []},
+      {name: "maths", count: 3, names: ["+-", "-+", "++"]}
     ]);
   });
 });
