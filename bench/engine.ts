@@ -1,6 +1,7 @@
 import {readFile, writeFile} from "node:fs/promises";
 import {openCheckpoint} from "../loaders/checkpoint/open.ts";
-import {residualStream, workOf} from "../loaders/llama/runner.ts";
+import {residualStream} from "../loaders/llama/runner.ts";
+import {workOf} from "../loaders/llama/work.ts";
 import {createSession} from "../loaders/onnx/session.ts";
 import {bytesOf} from "./bytes.ts";
 import {bytesRead, peakMemory} from "./process.ts";

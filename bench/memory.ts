@@ -1,7 +1,7 @@
 /** The most memory that a run takes, for shapes that are larger than memory. */
 import {writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {blockShapes} from "../loaders/checkpoint/tensors.ts";
+import {blockShapes} from "../loaders/checkpoint/checkpoint.ts";
 import {gigabytes} from "./disk.ts";
 import type {EngineResult} from "./engine.ts";
 import {markdownTable} from "./markdown.ts";

@@ -1,7 +1,8 @@
 import {mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle} from "node:fs/promises";
 import {join} from "node:path";
 import {exists, lastChange, writeFileWhole} from "../files.ts";
-import {residualStream, workOf} from "../llama/runner.ts";
+import {residualStream} from "../llama/runner.ts";
+import {workOf} from "../llama/work.ts";
 import type {Model} from "../model.ts";
 import {createSession} from "../onnx/session.ts";
 import {startProgress} from "../progress.ts";

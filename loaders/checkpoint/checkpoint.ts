@@ -35,6 +35,26 @@ export type BlockBiases = Partial<Record<`${Projection}Bias`, Tensor>>;
 
 export type BlockWeights = BlockMatrices & BlockBiases;
 
+export type Part = keyof BlockMatrices;
+
+/** The shape of each of a block's weights, as `BlockMatrices` documents it. */
+export function blockShapes(config: LlamaConfig): Record<Part, number[]> {
+  const {hiddenSize, intermediateSize, headDim} = config;
+  const queries = config.numAttentionHeads * headDim;
+  const keys = config.numKeyValueHeads * headDim;
+  return {
+    attentionNorm: [hiddenSize],
+    query: [queries, hiddenSize],
+    key: [keys, hiddenSize],
+    value: [keys, hiddenSize],
+    attentionOutput: [hiddenSize, queries],
+    feedForwardNorm: [hiddenSize],
+    gate: [intermediateSize, hiddenSize],
+    up: [intermediateSize, hiddenSize],
+    down: [hiddenSize, intermediateSize]
+  };
+}
+
 /** An open checkpoint: whatever the file format, one block's tensors at a time under one set of names. */
 export interface Checkpoint {
   config: LlamaConfig;

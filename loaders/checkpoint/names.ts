@@ -1,7 +1,5 @@
-import type {BlockMatrices} from "./checkpoint.ts";
+import type {Part} from "./checkpoint.ts";
 import {projections, type Projection} from "./config.ts";
-
-export type Part = keyof BlockMatrices;
 
 /** All parts of a block. */
 export const parts = ["attentionNorm", "feedForwardNorm", ...projections] as const satisfies readonly Part[];

@@ -1,11 +1,19 @@
 import {Problem} from "../problem.ts";
-import type {BlockBiases, BlockWeights, Checkpoint, OpenCheckpoint, Tensor} from "./checkpoint.ts";
+import {
+  blockShapes,
+  type BlockBiases,
+  type BlockWeights,
+  type Checkpoint,
+  type OpenCheckpoint,
+  type Part,
+  type Tensor
+} from "./checkpoint.ts";
 import {projections, type LlamaConfig, type Projection} from "./config.ts";
 import {byteLength, decode, toFloat32, type Dtype} from "./dtype/dtype.ts";
 import type {CheckpointFile} from "./file.ts";
 import {firstNotFinite} from "./dtype/finite.ts";
 import {Memory, type Allocate} from "./memory.ts";
-import {biasName, parts, roleOf, tensorName, type Part, type TensorNames} from "./names.ts";
+import {biasName, parts, roleOf, tensorName, type TensorNames} from "./names.ts";
 
 /** A tensor in a file or, joined, in several: contiguous and row-major to whoever reads it. */
 export interface StoredTensor {
@@ -102,24 +110,6 @@ export function checkNames(
         `${file}: tensor ${name}: block ${role.block} in a model of ${numHiddenLayers} blocks`
       );
   }
-}
-
-/** The shape of each of a block's weights, as `BlockMatrices` documents them. */
-export function blockShapes(config: LlamaConfig): Record<Part, number[]> {
-  const {hiddenSize, intermediateSize, headDim} = config;
-  const queries = config.numAttentionHeads * headDim;
-  const keys = config.numKeyValueHeads * headDim;
-  return {
-    attentionNorm: [hiddenSize],
-    query: [queries, hiddenSize],
-    key: [keys, hiddenSize],
-    value: [keys, hiddenSize],
-    attentionOutput: [hiddenSize, queries],
-    feedForwardNorm: [hiddenSize],
-    gate: [intermediateSize, hiddenSize],
-    up: [intermediateSize, hiddenSize],
-    down: [hiddenSize, intermediateSize]
-  };
 }
 
 /** The tensors of block `index` and of what comes before all blocks, with the shapes that they must have. */

@@ -8,14 +8,18 @@
  * The tokens of all statements are the rows of one matrix. Attention goes by groups of consecutive tokens, which look
  * up the keys that they need; trie.ts says which those are.
  */
-import type {BlockWeights} from "../checkpoint/checkpoint.ts";
+import {blockShapes, type BlockWeights, type Part} from "../checkpoint/checkpoint.ts";
 import type {LlamaConfig, Projection} from "../checkpoint/config.ts";
 import {add, concat, divide, gather, gemm, input, matMul, mean, model, multiply} from "../onnx/graph.ts";
 import {reshape, sigmoid, softmax, split, square, squareRoot, subtract} from "../onnx/graph.ts";
 import {toFloat32, transpose, type Value} from "../onnx/graph.ts";
+import {pieceName, pieceRows} from "./pieces.ts";
 
-/** One block's weights in the graph; matrices are `[out, in]`, a bias is there if the model has it. */
-type Weights = {[K in keyof BlockWeights]: Value};
+/**
+ * One block's weights in the graph, each in pieces of some of its rows (see pieces.ts); matrices are `[out, in]`, a bias
+ * is there if the model has it.
+ */
+type Weights = {[K in keyof BlockWeights]: Value[]};
 
 /** Where the tokens stand and what they see. */
 interface Places {
@@ -42,7 +46,7 @@ function only(x: Value, wanted: Value | undefined): Value {
 }
 
 /** Each row divided by its root mean square, then scaled by the weight, `[hiddenSize]`. */
-function rmsNorm(x: Value, weight: Value, {rmsNormEps}: LlamaConfig): Value {
+function rmsNorm(x: Value, [weight]: Value[], {rmsNormEps}: LlamaConfig): Value {
   const rootMeanSquare = squareRoot(add(mean(square(x)), rmsNormEps)); // [tokens, 1]
   return multiply(divide(x, rootMeanSquare), toFloat32(weight)); // [tokens, hiddenSize]
 }
@@ -55,15 +59,21 @@ function attention(x: Value, w: Weights, places: Places, config: LlamaConfig): V
   const shared = heads / kvHeads;
 
   const [queryRows, queryCos, querySin] = [x, cos, sin].map((rows) => only(rows, wanted));
-  const query = linear(queryRows, apart(w.query, config), apart(w.queryBias, config));
-  const key = linear(x, apart(w.key, config), apart(w.keyBias, config));
+  const query = linear(queryRows, w.query, w.queryBias);
+  const key = linear(x, w.key, w.keyBias);
   const q = perHead(query, heads, config); // [wanted, heads, headDim]
   const k = perHead(key, kvHeads, config); // [tokens, kvHeads, headDim]
   const v = perHead(linear(x, w.value, w.valueBias), kvHeads, config); // [tokens, kvHeads, headDim]
 
-  const ofGroups = reshape(rotary(q, queryCos, querySin), [groups, groupSize, kvHeads, shared, headDim]);
+  const ofGroups = reshape(rotary(q, queryCos, querySin, config), [
+    groups,
+    groupSize,
+    kvHeads,
+    shared,
+    headDim
+  ]);
   const queries = transpose(ofGroups, [0, 2, 3, 1, 4]); // [groups, kvHeads, shared, groupSize, headDim]
-  const keysT = transpose(lookUp(rotary(k, cos, sin), keys), [0, 2, 3, 4, 1]); // [groups, kvHeads, 1, headDim, keys]
+  const keysT = transpose(lookUp(rotary(k, cos, sin, config), keys), [0, 2, 3, 4, 1]); // [groups, kvHeads, 1, headDim, keys]
   const values = transpose(lookUp(v, keys), [0, 2, 3, 1, 4]); // [groups, kvHeads, 1, keys, headDim]
 
   const scores = multiply(matMul(queries, keysT), 1 / Math.sqrt(headDim)); // [groups, kvHeads, shared, groupSize, keys]
@@ -84,44 +94,46 @@ function lookUp(x: Value, keys: Value): Value {
 }
 
 /**
- * The rotary position embedding of `[tokens, heads, headDim]`: numbers half a head apart are a point of the plane, and
- * turned by the token's angle.
+ * The rotary position embedding of `[tokens, heads, headDim]`: pairs of numbers are points of the plane, and turned by
+ * the token's angle. All first ones come before all second ones in the result, however they lay: queries and keys are
+ * reordered alike, which their products don't notice.
  */
-function rotary(x: Value, cos: Value, sin: Value): Value {
-  const [a, b] = split(x); // [tokens, heads, headDim / 2]
+function rotary(x: Value, cos: Value, sin: Value, {ropeInterleaved}: LlamaConfig): Value {
+  const [a, b] = ropeInterleaved ? splitNeighbours(x) : split(x); // [tokens, heads, headDim / 2]
   return concat(
     subtract(multiply(a, cos), multiply(b, sin)), // [tokens, heads, headDim / 2]
     add(multiply(a, sin), multiply(b, cos)) // [tokens, heads, headDim / 2]
   );
 }
 
-/**
- * The rows of a query or key weight, `[rows, hiddenSize]` or a bias `[rows]`, with what `rotary` turns together half a
- * head apart, if the checkpoint has it side by side. Queries and keys are reordered alike, which their products don't
- * notice.
- */
-function apart<T extends Value | undefined>(weight: T, {headDim, ropeInterleaved}: LlamaConfig): Value | T {
-  if (!weight || !ropeInterleaved) return weight;
-  const [rows, ...columns] = weight.shape;
-  const pairs = reshape(weight, [Number(rows) / headDim, headDim / 2, 2, ...columns]);
-  return reshape(transpose(pairs, [0, 2, 1, ...columns.map(() => 3)]), [rows, ...columns]);
+/** The numbers at even places of the last axis, and those at odd places. */
+function splitNeighbours(x: Value): [Value, Value] {
+  const half = [...x.shape.slice(0, -1), Number(x.shape.at(-1)) / 2];
+  const [even, odd] = split(reshape(x, [...half, 2]));
+  return [reshape(even, half), reshape(odd, half)];
 }
 
-/** down(silu(gate(x)) · up(x)), where silu(z) = z · sigmoid(z). */
+/** down(silu(gate(x)) · up(x)), where silu(z) = z · sigmoid(z); piece by piece, so that only their product is ever whole. */
 function swiGlu(x: Value, w: Weights): Value {
-  const gate = linear(x, w.gate, w.gateBias); // [tokens, intermediateSize]
-  const up = linear(x, w.up, w.upBias); // [tokens, intermediateSize]
-  const hidden = multiply(multiply(gate, sigmoid(gate)), up); // [tokens, intermediateSize]
-  return linear(hidden, w.down, w.downBias); // [tokens, hiddenSize]
+  const hidden = w.gate.map((_, i) => {
+    const [gate, up] = [linearPiece(x, w.gate, w.gateBias, i), linearPiece(x, w.up, w.upBias, i)]; // [tokens, rows of the piece]
+    return multiply(multiply(gate, sigmoid(gate)), up); // [tokens, rows of the piece]
+  });
+  return linear(concat(...hidden), w.down, w.downBias); // [tokens, hiddenSize]
 }
 
 /**
  * x wᵀ + bias in single precision, whatever the weights are stored in: `[tokens, in]`, `[out, in]` and `[out]` give
  * `[tokens, out]`.
  */
-function linear(x: Value, weight: Value, bias?: Value): Value {
-  const product = gemm(x, toFloat32(weight), false, true);
-  return bias ? add(product, toFloat32(bias)) : product;
+function linear(x: Value, weight: Value[], bias?: Value[]): Value {
+  return concat(...weight.map((_, i) => linearPiece(x, weight, bias, i)));
+}
+
+/** Those columns of `linear` that piece `i` of the weight makes. */
+function linearPiece(x: Value, weight: Value[], bias: Value[] | undefined, i: number): Value {
+  const product = gemm(x, toFloat32(weight[i]), false, true);
+  return bias ? add(product, toFloat32(bias[i])) : product;
 }
 
 /**
@@ -139,50 +151,59 @@ export function rotaryAngles(
 /** The type of each weight in the feeds of a block's model. */
 export type WeightTypes = {[K in keyof BlockWeights]: "float32" | "float16"};
 
+/** What a block's model is made for. */
+export interface BlockForm {
+  types: WeightTypes;
+  /** Numbers of a weight that a piece of it has at most. */
+  piece: number;
+  /** "all" tokens, whose number is a multiple of `group`, or "some", which an input `wanted` lists. */
+  wanted: "all" | "some";
+  /** Tokens that make a group of attention: consecutive ones or, where some are wanted, some of those. */
+  group: number;
+}
+
 /**
- * The ONNX model of a block. It takes `x` (the residual stream before the block), the weights and what `Places` lists,
- * all under these names, and gives `y`, the residual stream after it.
- *
- * @param groupSize tokens that make a group of attention, consecutive ones or, where some are wanted, some of those
- * @param wanted "all" tokens, whose number is a multiple of `groupSize`, or "some", which an input `wanted` lists
+ * The ONNX model of a block. It takes `x` (the residual stream before the block), the weights' pieces and what `Places`
+ * lists, all under these names, and gives `y`, the residual stream after it.
  */
-export function blockModel(
-  config: LlamaConfig,
-  types: WeightTypes,
-  groupSize: number,
-  wanted: "all" | "some"
-): Uint8Array {
+export function blockModel(config: LlamaConfig, form: BlockForm): Uint8Array {
   const {hiddenSize, headDim} = config;
   const x = input("float32", ["tokens", hiddenSize]);
   const places = {
     cos: input("float32", ["tokens", 1, headDim / 2]),
     sin: input("float32", ["tokens", 1, headDim / 2]),
     keys: input("int32", ["groups", "keys"]),
-    mask: input("float32", ["groups", 1, 1, groupSize, "keys"]),
-    ...(wanted === "some" && {wanted: input("int32", ["wanted"])})
+    mask: input("float32", ["groups", 1, 1, form.group, "keys"]),
+    ...(form.wanted === "some" && {wanted: input("int32", ["wanted"])})
   };
-  const weights = weightInputs(config, types);
-  return model({x, ...places, ...weights}, {y: block(x, weights, places, config)});
+  const weights = weightInputs(config, form);
+  const pieces = Object.entries(weights).flatMap(([name, values]) =>
+    values.map((value, i): [string, Value] => [pieceName(name, i), value])
+  );
+  return model({x, ...places, ...Object.fromEntries(pieces)}, {y: block(x, weights, places, config)});
 }
 
-function weightInputs(config: LlamaConfig, types: WeightTypes): Weights {
-  const {hiddenSize, intermediateSize, headDim} = config;
-  const queryWidth = config.numAttentionHeads * headDim;
-  const keyWidth = config.numKeyValueHeads * headDim;
+function weightInputs(config: LlamaConfig, {types, piece}: BlockForm): Weights {
+  const shapes = blockShapes(config);
+  const pieces = (part: Part) => {
+    const [, ...columns] = shapes[part];
+    return pieceRows(shapes[part], piece).map((rows) => input(types[part], [rows, ...columns]));
+  };
   const weights: Weights = {
-    attentionNorm: input(types.attentionNorm, [hiddenSize]),
-    query: input(types.query, [queryWidth, hiddenSize]),
-    key: input(types.key, [keyWidth, hiddenSize]),
-    value: input(types.value, [keyWidth, hiddenSize]),
-    attentionOutput: input(types.attentionOutput, [hiddenSize, queryWidth]),
-    feedForwardNorm: input(types.feedForwardNorm, [hiddenSize]),
-    gate: input(types.gate, [intermediateSize, hiddenSize]),
-    up: input(types.up, [intermediateSize, hiddenSize]),
-    down: input(types.down, [hiddenSize, intermediateSize])
+    attentionNorm: pieces("attentionNorm"),
+    query: pieces("query"),
+    key: pieces("key"),
+    value: pieces("value"),
+    attentionOutput: pieces("attentionOutput"),
+    feedForwardNorm: pieces("feedForwardNorm"),
+    gate: pieces("gate"),
+    up: pieces("up"),
+    down: pieces("down")
   };
   for (const projection of config.biases) {
     const bias: `${Projection}Bias` = `${projection}Bias`;
-    weights[bias] = input(types[bias] ?? "float32", [weights[projection].shape[0]]);
+    const type = types[bias] ?? "float32";
+    weights[bias] = pieceRows(shapes[projection], piece).map((rows) => input(type, [rows]));
   }
   return weights;
 }

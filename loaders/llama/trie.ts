@@ -49,6 +49,14 @@ export function tries(statements: readonly (readonly number[])[], maxNodes: numb
   return result;
 }
 
+/** Tries of about the same size, of some `largest` nodes at most: a small last one would take as long as half a large one. */
+export function chunksOf(statements: readonly (readonly number[])[], largest: number): Trie[] {
+  const whole = tries(statements, Infinity).reduce((sum, {tokens}) => sum + tokens.length, 0);
+  const parts = Math.ceil(whole / largest);
+  const repeated = 64; // what parts begin with again
+  return tries(statements, Math.ceil(whole / Math.max(1, parts)) + repeated);
+}
+
 /** Indices of the statements in the order of their tokens; a prefix comes before what goes on. */
 function sorted(statements: readonly (readonly number[])[]): number[] {
   return [...statements.keys()].sort((a, b) => compare(statements[a], statements[b]));

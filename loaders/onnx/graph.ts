@@ -100,12 +100,15 @@ export function split(x: Value): [Value, Value] {
   return [first, second];
 }
 
-/** Two values of one shape, joined along their last axis. */
-export function concat(x: Value, y: Value): Value {
-  const length = x.shape.at(-1);
-  if (typeof length !== "number" || shapeText(x.shape) !== shapeText(y.shape))
-    throw new Error(`${shapeText(x.shape)} joined with ${shapeText(y.shape)}`);
-  return operation("Concat", [x, y], [...x.shape.slice(0, -1), 2 * length], {axis: -1});
+/** Values joined along their last axis; their other axes are the same. */
+export function concat(...values: readonly Value[]): Value {
+  const leading = values.map(({shape}) => shape.slice(0, -1));
+  const lengths = values.map(({shape}) => shape.at(-1));
+  const shapes = values.map(({shape}) => shapeText(shape)).join(" and ");
+  if (!lengths.every((length) => typeof length === "number") || new Set(leading.map(shapeText)).size !== 1)
+    throw new Error(`${shapes} joined`);
+  const length = lengths.reduce((sum, length) => sum + length, 0);
+  return values.length === 1 ? values[0] : operation("Concat", values, [...leading[0], length], {axis: -1});
 }
 
 /** x in single precision. */

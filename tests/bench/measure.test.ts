@@ -8,7 +8,8 @@ import {measureMemory} from "../../bench/memory.ts";
 import {parseOptions} from "../../bench/options.ts";
 import {openCheckpoint} from "../../loaders/checkpoint/open.ts";
 import {openTensorFile} from "../../loaders/checkpoint/tensor-file.ts";
-import {residualStream, workOf} from "../../loaders/llama/runner.ts";
+import {residualStream} from "../../loaders/llama/runner.ts";
+import {workOf} from "../../loaders/llama/work.ts";
 import {createSession} from "../../loaders/onnx/session.ts";
 import {Problem} from "../../loaders/problem.ts";
 

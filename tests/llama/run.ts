@@ -1,15 +1,16 @@
 import type {Checkpoint} from "../../loaders/checkpoint/checkpoint.ts";
-import {residualStream} from "../../loaders/llama/runner.ts";
+import {residualStream, type RunOptions} from "../../loaders/llama/runner.ts";
 import {createSession} from "../../loaders/onnx/session.ts";
 
 /** All that `residualStream` yields, one array a depth. */
 export async function run(
   checkpoint: Checkpoint,
   statements: readonly (readonly number[])[],
-  depth: number
+  depth: number,
+  options: RunOptions = {}
 ): Promise<Float32Array[]> {
   const stream: Float32Array[] = [];
-  for await (const x of residualStream(checkpoint, statements, depth, createSession)) stream.push(x);
+  for await (const x of residualStream(checkpoint, statements, depth, createSession, options)) stream.push(x);
   return stream;
 }
 

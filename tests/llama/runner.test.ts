@@ -2,7 +2,9 @@ import {describe, expect, it} from "vitest";
 import {float16} from "../../loaders/checkpoint/dtype/dtype.ts";
 import {projections} from "../../loaders/checkpoint/config.ts";
 import type {BlockWeights, Checkpoint, Tensor} from "../../loaders/checkpoint/checkpoint.ts";
-import {residualStream, workOf} from "../../loaders/llama/runner.ts";
+import {residualStream} from "../../loaders/llama/runner.ts";
+import {workOf} from "../../loaders/llama/work.ts";
+import {usualSizes} from "../../loaders/llama/sizes.ts";
 import {createSession, type CreateSession} from "../../loaders/onnx/session.ts";
 import {Problem} from "../../loaders/problem.ts";
 import {plainResidualStream} from "./plain.ts";
@@ -93,6 +95,39 @@ function truncated({shape, data}: Tensor): Tensor {
   });
   return {shape, data: bits};
 }
+
+describe("what comes out does not depend", () => {
+  const random = seededNumbers(3);
+  const token = () => Math.floor(25 * (random() + 1));
+  const many = Array.from({length: 60}, () => [1, ...Array.from({length: 2 + (token() % 6)}, token)]);
+  const change = {numKeyValueHeads: 2, ropeInterleaved: true, biases: projections};
+  const checkpoint = randomCheckpoint({...smallConfig, ...change});
+
+  function expectAlike(found: Float32Array[], expected: Float32Array[]): void {
+    const differences = found.map((x, k) => largestDifference(x, expected[k]));
+    console.log(`largest difference, rms = 1: ${Math.max(...differences).toExponential(1)}`);
+    for (const difference of differences) expect(difference).toBeLessThan(1e-6);
+  }
+
+  it.each([
+    ["how many tokens go through a block at once", {chunk: 30}],
+    ["how many look up their keys together", {group: 3}],
+    ["how much of a weight is widened at once", {piece: 100}],
+    ["any of these", {chunk: 17, group: 5, piece: 20}]
+  ])("on %s", async (_, sizes) => {
+    const options = {sizes: {...usualSizes, ...sizes}};
+    expectAlike(await run(checkpoint, many, 3, options), await run(checkpoint, many, 3));
+  });
+
+  it("on the statements beside it", async () => {
+    const together = await run(checkpoint, many, 3);
+    const [some, width] = [many.slice(20, 25), smallConfig.hiddenSize];
+    expectAlike(
+      await run(checkpoint, some, 3),
+      together.map((x) => x.subarray(20 * width, 25 * width))
+    );
+  });
+});
 
 describe("the weights", () => {
   it("are read once, one block ahead of the one that runs", async () => {

@@ -83,7 +83,9 @@ describe("operators refuse", () => {
 
   it("to cut an odd length in two, or to join different shapes", () => {
     expect(() => graph.split(value)).toThrow("[tokens, 3] cut in two");
-    expect(() => graph.concat(value, graph.mean(value))).toThrow("[tokens, 3] joined with [tokens, 1]");
+    expect(() => graph.concat(value, graph.transpose(value, [1, 0]))).toThrow(
+      "[tokens, 3] and [3, tokens] joined"
+    );
   });
 });
 

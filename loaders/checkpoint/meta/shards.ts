@@ -1,7 +1,8 @@
 import {readdir} from "node:fs/promises";
 import {basename, dirname, join} from "node:path";
 import {Problem} from "../../problem.ts";
-import {metaNames, roleOf, type Part} from "../names.ts";
+import type {Part} from "../checkpoint.ts";
+import {metaNames, roleOf} from "../names.ts";
 import {openTensorFile, type TensorFile} from "../tensor-file.ts";
 import type {StoredTensor} from "../tensors.ts";
 import {join as joinParts, type Cut} from "./join.ts";
