@@ -1,6 +1,6 @@
 /**
- * How fast the engine is on this machine: `npm run bench -- [--model M] [--shape 7B] [--blocks N] [--datasets D,…]
- * [--repeats N] [--peers]`; `--memory` and `--linear` look at one thing each. Results go to out/bench/ and, between two
+ * How fast the engine is on this machine: `npm run bench -- [--model M] [--shape 7B] [--blocks N,…] [--datasets D,…]
+ * [--repeats N] [--peers]`; `--memory`, `--linear` and `--build` look at one thing each. Results go to out/bench/ and, between two
  * comments, into README.md, unless `--print`.
  */
 import {rm} from "node:fs/promises";
@@ -8,6 +8,7 @@ import {join} from "node:path";
 import {experiment} from "../loaders/experiment.ts";
 import {writeFileWhole} from "../loaders/files.ts";
 import {run} from "../loaders/problem.ts";
+import {measureBuilds} from "./build.ts";
 import {measureLinearity} from "./linear.ts";
 import {thisMachine} from "./machine.ts";
 import {benchFolder} from "./made-up.ts";
@@ -44,9 +45,14 @@ async function measured(options: Options): Promise<string> {
     await keep("linear.json", {results});
     return text;
   }
-  const results = await measureSpeed(options);
-  await keep("results.json", results);
-  const text = speedReport(results, machine, date);
+  if (options.mode === "build") {
+    const {text, results} = await measureBuilds();
+    await keep("build.json", {results});
+    return text;
+  }
+  const cases = await measureSpeed(options);
+  await keep("results.json", {cases});
+  const text = speedReport(cases, machine, date);
   if (options.writes && !(await writeBetweenMarkers("README.md", text)))
     process.stderr.write("README.md has no place for the results; they are in out/bench/results.json\n");
   return text;
