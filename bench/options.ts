@@ -4,7 +4,7 @@ import {isShapeName, shapes, type ShapeName} from "./shapes.ts";
 
 /** What to measure. */
 export interface Options {
-  mode: "speed" | "memory" | "linear" | "build";
+  mode: "speed" | "memory" | "linear" | "build" | "components";
   /** Names in models.json, or checkpoints' folders or files. */
   models: string[];
   /** Shapes to make checkpoints in. */
@@ -26,13 +26,22 @@ export interface Options {
 
 const usage =
   "npm run bench -- [--model NAME_OR_PATH] [--depth N] [--shape 7B] [--blocks N,…] [--datasets maths,cities] " +
-  "[--repeats N] [--peers] [--print] [--remove] [--memory | --linear [--statements N] | --build]";
+  "[--repeats N] [--peers] [--print] [--remove] [--memory | --linear [--statements N] | --build | --components]";
 
 const string = {type: "string"} as const;
 const flag = {type: "boolean", default: false} as const;
 const known = {
   ...{model: string, depth: string, shape: string, blocks: string, datasets: string, repeats: string},
-  ...{statements: string, peers: flag, print: flag, remove: flag, memory: flag, linear: flag, build: flag}
+  ...{
+    statements: string,
+    peers: flag,
+    print: flag,
+    remove: flag,
+    memory: flag,
+    linear: flag,
+    build: flag,
+    components: flag
+  }
 };
 
 /**
@@ -42,7 +51,7 @@ const known = {
  */
 export function parseOptions(args: string[], defaultModel: string): Options {
   const values = parse(args);
-  const modes = (["memory", "linear", "build"] as const).filter((mode) => values[mode]);
+  const modes = (["memory", "linear", "build", "components"] as const).filter((mode) => values[mode]);
   if (modes.length > 1) throw new Problem(`--${modes.join(" and --")} are ${modes.length} runs; ${usage}`);
   const [mode = "speed"] = modes;
   const list = (text: string | undefined) => text?.split(",").map((name) => name.trim());
@@ -52,7 +61,8 @@ export function parseOptions(args: string[], defaultModel: string): Options {
     speed: ["7B"],
     memory: ["7B", "8B", "13B", "70B"],
     linear: [],
-    build: []
+    build: [],
+    components: []
   };
   return {
     mode,
@@ -61,7 +71,7 @@ export function parseOptions(args: string[], defaultModel: string): Options {
     blocks: (list(values.blocks) ?? [mode === "memory" ? "2" : "3"]).map((text) => count("blocks", text)),
     ...(values.depth !== undefined && {depth: count("depth", values.depth)}),
     datasets: list(values.datasets) ?? (mode === "memory" ? ["maths"] : ["maths", "cities", "larger_than"]),
-    repeats: count("repeats", values.repeats ?? (mode === "speed" ? "3" : "1")),
+    repeats: count("repeats", values.repeats ?? (mode === "speed" || mode === "components" ? "3" : "1")),
     statements: count("statements", values.statements ?? "32000"),
     peers: values.peers,
     writes: mode === "speed" && !values.print,
