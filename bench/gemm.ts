@@ -3,6 +3,7 @@ import {seededRandom} from "../loaders/analysis/random.ts";
 import {modelBytes} from "../loaders/onnx/onnx.ts";
 import {createSession} from "../loaders/onnx/session.ts";
 import {bytesOf} from "./bytes.ts";
+import {spreadOf} from "./statistics.ts";
 
 /** `[rows, inner]` times a constant `[inner, columns]`. */
 export interface ProductShape {
@@ -14,8 +15,8 @@ export interface ProductShape {
 /** Larger constants take longer to make than to multiply by, and are no faster. */
 const largestConstant = 50e6;
 /** Products of each shape take that long, and are at least that many. */
-const secondsPerShape = 1;
-const fewestProducts = 3;
+const secondsPerShape = 0.5;
+const fewestProducts = 5;
 
 /** Squares and a 7B model's, and those of the models to be measured. */
 export function peakShapes(
@@ -29,27 +30,27 @@ export function peakShapes(
   return [...distinct.values()].filter(({inner, columns}) => inner * columns <= largestConstant);
 }
 
-/** The speed of each product at its fastest, in GFLOP/s. */
+/** The speed of each product, done over and over, in GFLOP/s: the median, which the machine can keep up. */
 export async function productSpeeds(shapes: readonly ProductShape[]): Promise<number[]> {
   const speeds: number[] = [];
-  for (const shape of shapes) speeds.push(await fastest(shape));
+  for (const shape of shapes) speeds.push(await speedOf(shape));
   return speeds;
 }
 
-async function fastest({rows, inner, columns}: ProductShape): Promise<number> {
+async function speedOf({rows, inner, columns}: ProductShape): Promise<number> {
   const session = await createSession(productModel(inner, columns));
   const x = {shape: [rows, inner], data: randomValues(rows * inner)};
   await session.run({x});
-  let best = Infinity;
-  for (let products = 0, spent = 0; products < fewestProducts || spent < secondsPerShape; products++) {
+  const times: number[] = [];
+  for (let spent = 0; times.length < fewestProducts || spent < secondsPerShape;) {
     const start = performance.now();
     await session.run({x});
     const seconds = (performance.now() - start) / 1000;
-    best = Math.min(best, seconds);
+    times.push(seconds);
     spent += seconds;
   }
   await session.release();
-  return (2 * rows * inner * columns) / best / 1e9;
+  return (2 * rows * inner * columns) / spreadOf(times).median / 1e9;
 }
 
 /** A product by a constant, which onnxruntime packs for its processor when the session is created. */

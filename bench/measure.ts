@@ -13,7 +13,7 @@ export function measureEngine(job: EngineJob): Promise<EngineResult> {
   return inChild<EngineResult>({engine: job});
 }
 
-/** The fastest of these products now, in GFLOP/s. */
+/** The speed of the fastest of these products now, in GFLOP/s. */
 export async function measurePeak(products: ProductShape[]): Promise<number> {
   return Math.max(...(await inChild<number[]>({products})));
 }

@@ -4,13 +4,13 @@ import {isShapeName, shapes, type ShapeName} from "./shapes.ts";
 
 /** What to measure. */
 export interface Options {
-  mode: "speed" | "memory" | "linear";
+  mode: "speed" | "memory" | "linear" | "build" | "components";
   /** Names in models.json, or checkpoints' folders or files. */
   models: string[];
   /** Shapes to make checkpoints in. */
   shapes: ShapeName[];
-  /** Of a made-up checkpoint. */
-  blocks: number;
+  /** Of made-up checkpoints; one of each shape is made with each number. Peers are given the first. */
+  blocks: number[];
   /** Of a real one, to be run; what an experiment runs unless given. */
   depth?: number;
   datasets: string[];
@@ -25,14 +25,23 @@ export interface Options {
 }
 
 const usage =
-  "npm run bench -- [--model NAME_OR_PATH] [--depth N] [--shape 7B] [--blocks N] [--datasets maths,cities] " +
-  "[--repeats N] [--peers] [--print] [--remove] [--memory | --linear [--statements N]]";
+  "npm run bench -- [--model NAME_OR_PATH] [--depth N] [--shape 7B] [--blocks N,…] [--datasets maths,cities] " +
+  "[--repeats N] [--peers] [--print] [--remove] [--memory | --linear [--statements N] | --build | --components]";
 
 const string = {type: "string"} as const;
 const flag = {type: "boolean", default: false} as const;
 const known = {
   ...{model: string, depth: string, shape: string, blocks: string, datasets: string, repeats: string},
-  ...{statements: string, peers: flag, print: flag, remove: flag, memory: flag, linear: flag}
+  ...{
+    statements: string,
+    peers: flag,
+    print: flag,
+    remove: flag,
+    memory: flag,
+    linear: flag,
+    build: flag,
+    components: flag
+  }
 };
 
 /**
@@ -42,24 +51,27 @@ const known = {
  */
 export function parseOptions(args: string[], defaultModel: string): Options {
   const values = parse(args);
-  if (values.memory && values.linear) throw new Problem(`--memory and --linear are two runs; ${usage}`);
-  const mode = values.memory ? "memory" : values.linear ? "linear" : "speed";
+  const modes = (["memory", "linear", "build", "components"] as const).filter((mode) => values[mode]);
+  if (modes.length > 1) throw new Problem(`--${modes.join(" and --")} are ${modes.length} runs; ${usage}`);
+  const [mode = "speed"] = modes;
   const list = (text: string | undefined) => text?.split(",").map((name) => name.trim());
   const [models, shapeNames] = [list(values.model), list(values.shape)?.map(shapeName)];
   const isOpen = !models && !shapeNames;
   const defaultShapes: Record<Options["mode"], ShapeName[]> = {
     speed: ["7B"],
     memory: ["7B", "8B", "13B", "70B"],
-    linear: []
+    linear: [],
+    build: [],
+    components: []
   };
   return {
     mode,
     models: models ?? (isOpen && mode !== "memory" ? [defaultModel] : []),
     shapes: shapeNames ?? (isOpen ? defaultShapes[mode] : []),
-    blocks: count("blocks", values.blocks ?? (mode === "memory" ? "2" : "3")),
+    blocks: (list(values.blocks) ?? [mode === "memory" ? "2" : "3"]).map((text) => count("blocks", text)),
     ...(values.depth !== undefined && {depth: count("depth", values.depth)}),
     datasets: list(values.datasets) ?? (mode === "memory" ? ["maths"] : ["maths", "cities", "larger_than"]),
-    repeats: count("repeats", values.repeats ?? (mode === "speed" ? "3" : "1")),
+    repeats: count("repeats", values.repeats ?? (mode === "speed" || mode === "components" ? "3" : "1")),
     statements: count("statements", values.statements ?? "32000"),
     peers: values.peers,
     writes: mode === "speed" && !values.print,

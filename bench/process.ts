@@ -1,5 +1,5 @@
-/** What this process took of the machine. */
-import {readFile} from "node:fs/promises";
+/** What processes take of the machine. */
+import {readdir, readFile} from "node:fs/promises";
 
 /**
  * The most memory that this process ever held, in bytes. Linux says in /proc what it was since the program began; what
@@ -16,4 +16,24 @@ export async function bytesRead(): Promise<number | null> {
   const io = await readFile("/proc/self/io", "utf8").catch(() => "");
   const bytes = /^rchar: (\d+)$/m.exec(io)?.[1];
   return bytes === undefined ? null : Number(bytes);
+}
+
+/**
+ * The memory that a process and all that it started hold now, in bytes, pages of files that they share counted once for
+ * each; null where the system doesn't say.
+ */
+export async function memoryOfTree(root: number): Promise<number | null> {
+  const children = new Map<number, number[]>();
+  const memory = new Map<number, number>();
+  for (const name of await readdir("/proc").catch(() => [])) {
+    const pid = Number(name);
+    if (!Number.isInteger(pid)) continue;
+    const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+    const parent = Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1]);
+    children.set(parent, [...(children.get(parent) ?? []), pid]);
+    memory.set(pid, 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0));
+  }
+  const sum = (pid: number): number =>
+    (memory.get(pid) ?? 0) + (children.get(pid) ?? []).reduce((total, child) => total + sum(child), 0);
+  return memory.has(root) ? sum(root) : null;
 }

@@ -2,22 +2,18 @@
 import {gigabytes} from "./disk.ts";
 import {machineText, type Machine} from "./machine.ts";
 import {markdownTable} from "./markdown.ts";
-import type {Case, SpeedResults} from "./speed.ts";
+import type {Case} from "./speed.ts";
 import {significant, spreadOf, spreadText} from "./statistics.ts";
 
 /** The tables and what they hold for, in Markdown. */
-export function speedReport(results: SpeedResults, machine: Machine, date: string): string {
-  const {peaks, cases} = results;
-  const peak = Math.max(...peaks);
-  const repeats = peaks.length === 1 ? "one run" : `medians of ${peaks.length} runs (least–largest)`;
+export function speedReport(cases: readonly Case[], machine: Machine, date: string): string {
+  const peaks = cases.flatMap(({peaks}) => peaks);
+  const repeats = Math.max(...cases.map(({runs}) => runs.length));
   const parts = [
-    markdownTable(
-      engineHeader,
-      cases.map((result) => engineRow(result, peak))
-    ),
-    `${repeats[0].toUpperCase()}${repeats.slice(1)}, each in a process of its own, reading and preparing included, on ` +
-      `${date}: ${machineText(machine)}. The fastest product of float32 matrices in the same run: ` +
-      `${significant(peak)} GFLOP/s (${peaks.map(significant).join(", ")}).`
+    markdownTable(engineHeader, cases.map(engineRow)),
+    `${repeats === 1 ? "One run" : `Medians of ${repeats} runs (least–largest)`}, each in a process of its own, reading ` +
+      `and preparing included, on ${date}: ${machineText(machine)}. The peak is the fastest product of float32 matrices, ` +
+      `by a constant that is packed for it, done over and over just before each run: ${spreadText(spreadOf(peaks))} GFLOP/s.`
   ];
   const rows = cases.flatMap(peerRows);
   if (rows.length > 0) parts.push(markdownTable(peerHeader, rows), peerNotes);
@@ -29,8 +25,7 @@ const engineHeader = [
   ...["of peak", "memory", "read"]
 ];
 
-/** @param peak of this machine's matrix products, in GFLOP/s */
-function engineRow({model, depth, dataset, statements, tokens, runs}: Case, peak: number): string[] {
+function engineRow({model, depth, dataset, statements, tokens, runs, peaks}: Case): string[] {
   const {flops, tokens: distinct, bytesRead} = runs[0];
   const speeds = runs.map(({seconds}) => flops / seconds / 1e9);
   return [
@@ -38,7 +33,7 @@ function engineRow({model, depth, dataset, statements, tokens, runs}: Case, peak
     spreadText(spreadOf(runs.map(({seconds}) => seconds))),
     significant(spreadOf(runs.map(({seconds}) => statements / seconds)).median),
     spreadText(spreadOf(speeds)),
-    spreadOf(speeds.map((speed) => speed / peak)).median.toFixed(2),
+    spreadOf(speeds.map((speed, i) => speed / peaks[i])).median.toFixed(2),
     gigabytes(Math.max(...runs.map(({peakMemory}) => peakMemory))),
     bytesRead === null ? "–" : gigabytes(bytesRead)
   ];

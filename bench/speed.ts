@@ -2,7 +2,7 @@
 import {mkdir, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import type {EngineResult} from "./engine.ts";
-import {peakShapes} from "./gemm.ts";
+import {peakShapes, type ProductShape} from "./gemm.ts";
 import {measureEngine, measurePeak, withTemporaryFolder} from "./measure.ts";
 import type {Options} from "./options.ts";
 import {startPeers, type PeerResult, type Peers} from "./peers.ts";
@@ -23,19 +23,16 @@ export interface Case {
   padded: number;
   /** One a repeat. */
   runs: EngineResult[];
+  /** The speed of the fastest matrix product just before each run, in GFLOP/s. */
+  peaks: number[];
   /** What the peers took, one list a repeat. */
   peers: PeerResult[][];
-}
-
-export interface SpeedResults {
-  /** The fastest matrix product of each repeat, in GFLOP/s. */
-  peaks: number[];
-  cases: Case[];
 }
 
 /** A case and what its runs need. */
 interface Task {
   subject: Subject;
+  products: ProductShape[];
   result: Case;
   /** The statements' token ids, as JSON. */
   statements: string;
@@ -43,22 +40,18 @@ interface Task {
   folder: string;
 }
 
-export function measureSpeed(options: Options): Promise<SpeedResults> {
+export function measureSpeed(options: Options): Promise<Case[]> {
   return withTemporaryFolder(async (folder) => {
-    const subjects = await openSubjects(options);
     const tasks: Task[] = [];
-    for (const subject of subjects)
+    for (const subject of await openSubjects(options))
       for (const dataset of options.datasets)
         tasks.push(await prepare(subject, dataset, join(folder, String(tasks.length))));
     const peers = options.peers ? await startPeers() : null;
-    const products = peakShapes(subjects.map(({config}) => config));
-    const peaks: number[] = [];
     for (let repeat = 1; repeat <= options.repeats; repeat++) {
-      peaks.push(await measurePeak(products));
-      say(`${repeat} of ${options.repeats}: matrix products at ${significant(peaks[repeat - 1])} GFLOP/s`);
+      say(`repeat ${repeat} of ${options.repeats}`);
       for (const task of tasks) await measure(task, peers);
     }
-    return {peaks, cases: tasks.map(({result}) => result)};
+    return tasks.map(({result}) => result);
   });
 }
 
@@ -71,9 +64,10 @@ async function prepare(subject: Subject, dataset: string, folder: string): Promi
     ...{model: subject.name, dataset, depth: subject.depth, wholeModel: subject.wholeModel},
     ...{statements: ids.length, tokens: ids.flat().length, padded: paddedTokens(ids, 25)},
     runs: [],
+    peaks: [],
     peers: []
   };
-  return {subject, result, statements, folder};
+  return {subject, products: peakShapes([subject.config]), result, statements, folder};
 }
 
 /** Tokens of statements in batches of that size, each padded to its longest statement. */
@@ -86,14 +80,19 @@ export function paddedTokens(statements: readonly (readonly number[])[], batchSi
   return tokens;
 }
 
-async function measure({subject, result, statements, folder}: Task, peers: Peers | null): Promise<void> {
+async function measure(task: Task, peers: Peers | null): Promise<void> {
+  const {subject, products, result, statements, folder} = task;
   const {checkpoint, depth} = subject;
+  const peak = await measurePeak(products);
+  result.peaks.push(peak);
   const activations = join(folder, "ours.f32");
   const run = await measureEngine({checkpoint, statements, depth, activations});
   result.runs.push(run);
   const speed = significant(run.flops / run.seconds / 1e9);
-  say(`${subject.name}, ${result.dataset}: ${significant(run.seconds)} s, ${speed} GFLOP/s`);
-  if (peers) result.peers.push(await peers.measure(subject, {statements, ours: activations, folder}));
+  const place = `${subject.name}, ${depth} blocks, ${result.dataset}`;
+  say(`${place}: ${significant(run.seconds)} s, ${speed} of ${significant(peak)} GFLOP/s`);
+  if (peers && subject.hasPeers)
+    result.peers.push(await peers.measure(subject, {statements, ours: activations, folder}));
 }
 
 function say(line: string): void {

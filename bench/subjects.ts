@@ -22,6 +22,8 @@ export interface Subject {
   wholeModel: number;
   /** Names what is made of the checkpoint. */
   key: string;
+  /** Whether peers are measured on it too. */
+  hasPeers: boolean;
   /** Token ids, the beginning of sequence first. */
   tokens(statements: readonly string[]): number[][];
 }
@@ -30,7 +32,9 @@ export interface Subject {
 export async function openSubjects({models, shapes, depth, blocks}: Options): Promise<Subject[]> {
   const subjects: Subject[] = [];
   for (const name of models) subjects.push(await realModel(name, depth));
-  for (const name of shapes) subjects.push(await madeUp(name, blocks));
+  for (const name of shapes)
+    for (const [i, count] of blocks.entries())
+      subjects.push({...(await madeUp(name, count)), hasPeers: i === 0});
   return subjects;
 }
 
@@ -45,6 +49,7 @@ async function realModel(name: string, depth: number | undefined): Promise<Subje
     blocks: config.numHiddenLayers,
     wholeModel: config.numHiddenLayers,
     key: model.key.slice(0, 16),
+    hasPeers: true,
     tokens: (statements) => tokensOf(model, statements)
   };
 }
@@ -70,6 +75,7 @@ async function madeUp(name: ShapeName, blocks: number): Promise<Subject> {
     blocks,
     wholeModel: wholeModelFor(blocks),
     key: `${name}-${blocks}-blocks`,
+    hasPeers: true,
     tokens: (statements) => inVocabulary(tokensOf(model, statements), opened.config.vocabSize)
   };
 }

@@ -3,7 +3,7 @@ import {createReadStream} from "node:fs";
 import {mkdir, open, readdir, readFile, rename, rm, rmdir, stat, utimes, writeFile} from "node:fs/promises";
 import {dirname, join, resolve} from "node:path";
 import {setTimeout} from "node:timers/promises";
-import {startProgress} from "./progress.ts";
+import {laterProgress} from "./progress.ts";
 
 /** Everything that is computed and could be computed again. */
 export const cacheFolder = ".cache";
@@ -84,17 +84,17 @@ export function exists(path: string): Promise<boolean> {
   );
 }
 
-/** The sha256 of a file in hexadecimal, with a progress bar for files of more than a gigabyte. */
+/** The sha256 of a file in hexadecimal. */
 export async function sha256(path: string): Promise<string> {
   const {size} = await stat(path);
-  const progress = size > 1e9 ? startProgress(`hashing ${path}`, Math.round(size / 1e6), "MB") : null;
+  const progress = laterProgress(`hashing ${path}`, Math.round(size / 1e6), "MB");
   const hash = createHash("sha256");
   let done = 0;
   for await (const chunk of createReadStream(path, {highWaterMark: 1 << 20}) as AsyncIterable<Buffer>) {
     hash.update(chunk);
-    progress?.update(Math.round((done += chunk.length) / 1e6));
+    progress.update(Math.round((done += chunk.length) / 1e6));
   }
-  progress?.stop();
+  progress.stop();
   return hash.digest("hex");
 }
 

@@ -2,7 +2,7 @@ import {SingleBar} from "cli-progress";
 
 /** Reports a long piece of work on stderr. */
 export interface Progress {
-  /** `done` of the total is finished. */
+  /** `done` of the total is finished, which may end in the middle of one. */
   update(done: number): void;
   /** The work is over, whether finished or not. */
   stop(): void;
@@ -39,7 +39,8 @@ function bar(what: string, total: number, unit: string, before: number): Progres
     barsize: 24,
     hideCursor: true,
     stream: process.stderr,
-    etaBuffer: 20
+    etaBuffer: 20,
+    formatValue: (value, _, type) => (type === "value" ? countText(value) : String(value))
   });
   single.start(total, before);
   return {update: (done) => single.update(done), stop: () => single.stop()};
@@ -57,10 +58,15 @@ function lines(what: string, total: number, unit: string, before: number): Progr
       tenth = now;
       const seconds = (performance.now() - start) / 1000;
       const left = (seconds / (done - before)) * (total - done);
-      say(`${done} of ${total} ${unit}, ${seconds.toFixed(1)} s, ${left.toFixed(0)} s left`);
+      say(`${countText(done)} of ${total} ${unit}, ${seconds.toFixed(1)} s, ${left.toFixed(0)} s left`);
     },
     stop() {
       // nothing to clean up: every line is complete
     }
   };
+}
+
+/** "3", or "3.5" in the middle of one. */
+function countText(count: number): string {
+  return String(Math.floor(10 * count) / 10);
 }

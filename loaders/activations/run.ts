@@ -108,9 +108,13 @@ async function runModel({model, statements, folder, activations, saved, limits}:
   const seconds = () => (performance.now() - start) / 1000;
   let done = saved?.done ?? 0;
   try {
-    for await (const x of residualStream(checkpoint, statements, depth, createSession, {done, states})) {
-      await writeAt(activations, bytesOf(x), done * x.byteLength);
-      progress.update(++done);
+    const onChunk = (blocks: number) => progress.update(blocks);
+    for await (const x of residualStream(checkpoint, statements, depth, createSession, {
+      done,
+      states,
+      onChunk
+    })) {
+      await writeAt(activations, bytesOf(x), done++ * x.byteLength);
       if (done < depth) await save(done, seconds());
     }
   } finally {

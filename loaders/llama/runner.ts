@@ -14,6 +14,8 @@ export interface RunOptions {
   done?: number;
   states?: States;
   sizes?: Sizes;
+  /** Told after each chunk of tokens how many blocks are done, and what share of the next. */
+  onChunk?: (blocks: number) => void;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function* residualStream(
   statements: readonly (readonly number[])[],
   depth: number,
   createSession: CreateSession,
-  {done = 0, states = statesInMemory(), sizes = usualSizes}: RunOptions = {}
+  {done = 0, states = statesInMemory(), sizes = usualSizes, onChunk}: RunOptions = {}
 ): AsyncGenerator<Float32Array> {
   const {config} = checkpoint;
   checkDepth(depth, config);
@@ -56,6 +58,7 @@ export async function* residualStream(
         const x = await runner.run(await states.read(i, block), view.places);
         collect(trie, view, x, ends, config);
         if (!isLast) await states.write(i, block + 1, x);
+        onChunk?.(block + (i + 1) / parts.length);
       }
       checkFinite(ends, block + 1);
       yield ends;

@@ -29,24 +29,36 @@ const options: InferenceSession.SessionOptions = {
   extra: {session: {intra_op: {allow_spinning: "0"}}}
 };
 
-/** Loads a model into onnxruntime on the CPU; the library itself is loaded with the first one. */
-export const createSession: CreateSession = async (model) => {
-  const {InferenceSession, Tensor} = await import("onnxruntime-node");
-  const session = await InferenceSession.create(model, options);
-  const given = ({shape, data}: Tensor) => {
-    if (data instanceof Float32Array) return new Tensor("float32", data, shape);
-    if (data instanceof Uint16Array) return new Tensor("float16", data, shape);
-    if (data instanceof Float64Array) return new Tensor("float64", data, shape);
-    return new Tensor("int32", data, shape);
+/** Loads a model into onnxruntime on the CPU, with a thread for each core. */
+export const createSession = sessionsOf();
+
+/**
+ * Loads models into onnxruntime on the CPU; the library itself is loaded with the first one.
+ *
+ * @param threads that a product is shared out among; onnxruntime's choice unless given
+ */
+export function sessionsOf(threads?: number): CreateSession {
+  return async (model) => {
+    const {InferenceSession, Tensor} = await import("onnxruntime-node");
+    const session = await InferenceSession.create(model, {
+      ...options,
+      ...(threads !== undefined && {intraOpNumThreads: threads})
+    });
+    const given = ({shape, data}: Tensor) => {
+      if (data instanceof Float32Array) return new Tensor("float32", data, shape);
+      if (data instanceof Uint16Array) return new Tensor("float16", data, shape);
+      if (data instanceof Float64Array) return new Tensor("float64", data, shape);
+      return new Tensor("int32", data, shape);
+    };
+    return {
+      async run(feeds) {
+        const results = await session.run(mapValues(feeds, given));
+        return mapValues(results, ({dims, data}) => ({shape: dims, data: floats(data)}));
+      },
+      release: () => session.release()
+    };
   };
-  return {
-    async run(feeds) {
-      const results = await session.run(mapValues(feeds, given));
-      return mapValues(results, ({dims, data}) => ({shape: dims, data: floats(data)}));
-    },
-    release: () => session.release()
-  };
-};
+}
 
 function mapValues<T, U>(record: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));

@@ -10,7 +10,7 @@ describe("options", () => {
       mode: "speed",
       models: ["A-model"],
       shapes: ["7B"],
-      blocks: 3,
+      blocks: [3],
       datasets: ["maths", "cities", "larger_than"],
       repeats: 3,
       statements: 32000,
@@ -28,16 +28,24 @@ describe("options", () => {
 
   it("look at memory with every shape, and write no README then", () => {
     expect(parse("--memory")).toMatchObject({
-      ...{mode: "memory", models: [], shapes: ["7B", "8B", "13B", "70B"], blocks: 2, datasets: ["maths"]},
+      ...{mode: "memory", models: [], shapes: ["7B", "8B", "13B", "70B"], blocks: [2], datasets: ["maths"]},
       ...{repeats: 1, writes: false}
     });
     expect(parse("--linear")).toMatchObject({mode: "linear", models: ["A-model"], shapes: [], writes: false});
   });
 
   it("take what is given", () => {
-    const given = ["--depth", "12", "--blocks", "4", "--datasets", "a, b", "--repeats", "5", "--peers"];
+    const given = ["--depth", "12", "--blocks", "4,12", "--datasets", "a, b", "--repeats", "5", "--peers"];
     expect(parse(...given, "--print", "--remove")).toMatchObject({
-      ...{depth: 12, blocks: 4, datasets: ["a", "b"], repeats: 5, peers: true, writes: false, removes: true}
+      ...{
+        depth: 12,
+        blocks: [4, 12],
+        datasets: ["a", "b"],
+        repeats: 5,
+        peers: true,
+        writes: false,
+        removes: true
+      }
     });
   });
 });
@@ -47,9 +55,10 @@ describe("options that make no sense are refused in one line with the usage", ()
     [["--shapes", "7B"], /--shapes/],
     [["--shape", "7b"], /--shape 7b: nearest: 7B/],
     [["--shape", ""], /--shape has no value/],
+    [["--blocks", "3,"], /--blocks : a whole number/],
     [["--blocks", "0"], /--blocks 0: a whole number from 1 on expected/],
     [["--repeats", "1.5"], /--repeats 1.5: a whole number/],
-    [["--memory", "--linear"], /two runs/],
+    [["--memory", "--linear"], /--memory and --linear are 2 runs/],
     [["maths"], /maths/]
   ])("%j", (args, message) => {
     let problem: unknown;

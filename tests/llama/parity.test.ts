@@ -5,6 +5,9 @@ import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import type {BlockWeights, Checkpoint} from "../../loaders/checkpoint/checkpoint.ts";
 import {openCheckpoint} from "../../loaders/checkpoint/open.ts";
 import {locateModel} from "../../loaders/weights.ts";
+import {residualStream} from "../../loaders/llama/runner.ts";
+import {usualSizes} from "../../loaders/llama/sizes.ts";
+import {sessionsOf} from "../../loaders/onnx/session.ts";
 import {largestDifference, meanDifference, run} from "./run.ts";
 
 interface Reference {
@@ -97,7 +100,17 @@ describe.each([
       )
     );
     console.log(`rms of the difference by depth, rms = 1: ${shown(differences)}`);
-    for (const difference of differences) expect(difference).toBeLessThan(2e-6);
+    for (const difference of differences) expect(difference).toBeLessThan(1e-6);
+  });
+
+  it("gives the same on one thread as on all, and in small chunks", async () => {
+    const sizes = {...usualSizes, chunk: 40, group: 8};
+    const stream = residualStream(checkpoint, tokens, found.length, sessionsOf(1), {sizes});
+    const differences: number[] = [];
+    for await (const x of stream) differences.push(meanDifference(x, found[differences.length]));
+    console.log(`rms of the difference by depth, rms = 1: ${shown(differences)}`);
+    expect(differences).toHaveLength(found.length);
+    for (const difference of differences) expect(difference).toBeLessThan(1e-6);
   });
 });
 
