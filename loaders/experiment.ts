@@ -9,6 +9,11 @@ export const experiment = {
   depthShare: 3 / 8,
   /** Components whose variance is kept; the first three are drawn. */
   components: 64,
+  /**
+   * Networks beside the trained one that have its numbers in another order, a seed each. They take as long to run as the
+   * model itself; without any, curves of separation are drawn without them.
+   */
+  shuffledSeeds: [1, 2, 3],
   /** Parts of a dataset with a principal component analysis of their own. */
   slices: {
     maths_plus_minus: {dataset: "maths", column: "label", values: ["+-", "-+"]}

@@ -2,6 +2,7 @@ import {createHash} from "node:crypto";
 import {stat} from "node:fs/promises";
 import {resolve} from "node:path";
 import {openCheckpoint, type OpenCheckpoint} from "./checkpoint/open.ts";
+import {shuffled} from "./checkpoint/shuffled.ts";
 import {experiment} from "./experiment.ts";
 import {rememberedSha256} from "./files.ts";
 import {findTokenizer} from "./find-tokenizer.ts";
@@ -78,6 +79,19 @@ async function describeModel(
     bosId: checkBos(options.bosId ?? known?.bosId ?? bosId, checkpoint, name),
     depth,
     focusDepth: options.depth ?? Math.min(depth, known?.focusDepth ?? depth)
+  };
+}
+
+/** To be raised whenever weights are shuffled otherwise. */
+const shuffledVersion = 1;
+
+/** The control: the same model with its weights shuffled. It is closed with the model. */
+export function shuffledModel(model: Model, seed: number): Model {
+  return {
+    ...model,
+    name: `${model.name} with shuffled weights, seed ${seed},`,
+    key: `${model.key} shuffled ${shuffledVersion} ${seed}`,
+    checkpoint: shuffled(model.checkpoint, seed)
   };
 }
 
