@@ -18,7 +18,17 @@ export const stations = [
   ["llama"],
   ["activations"],
   ["analysis"],
-  ["parquet.ts", "table-file.ts", "tables.ts", "tar.ts", "site.ts", "report.ts"]
+  [
+    "parquet.ts",
+    "table-file.ts",
+    "table-folder.ts",
+    "measures",
+    "tables.ts",
+    "tar.ts",
+    "controls.ts",
+    "site.ts",
+    "report.ts"
+  ]
 ];
 
 const loaders = (names) => names.map((name) => `./loaders/${name}`);

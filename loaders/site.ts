@@ -1,21 +1,19 @@
-import {createHash} from "node:crypto";
-import {readdir, readFile, writeFile} from "node:fs/promises";
+import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import type {Activations, Run} from "./activations/activations.ts";
 import {usingCache} from "./cache.ts";
 import {findDataset, listDatasets, sliceOf, type Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
+import {completeControls, openControls} from "./controls.ts";
 import {cacheFolder, exclusively, exists, hashNote, writeFolderWhole} from "./files.ts";
+import {isMeasured} from "./measures/limits.ts";
+import type {ShuffledRun} from "./measures/networks.ts";
 import {openModel, tokensOf, type Model} from "./model.ts";
 import {messageOf, Problem} from "./problem.ts";
 import {laterProgress, startProgress} from "./progress.ts";
 import {runsFile, tableFile, tableNames} from "./table-file.ts";
+import {folderOf} from "./table-folder.ts";
 import {tar} from "./tar.ts";
-import {numericsVersion} from "./versions.ts";
-
-/** The code, in loaders/, that makes tables of activations: whoever edits it wants to see other tables. */
-const tablesCode = ["tables.ts", "parquet.ts", "onnx/products.ts", "analysis", "tokenizer"];
-let code: Promise<string[][]> | undefined;
 
 /** A dataset of which the tables are not kept. */
 interface Missing {
@@ -79,8 +77,12 @@ export async function siteUses(): Promise<string[]> {
   return withSiteModel(async (model) => {
     const {openActivations} = await import("./activations/activations.ts");
     const datasets = await allDatasets();
-    const activations = await openActivations(model);
-    const packs = activations.folders(tokensOfAll(model, datasets).flat());
+    const tokens = tokensOfAll(model, datasets);
+    const controls = (await openControls(model)).map(({activations}) => activations);
+    const packs = [
+      ...(await openActivations(model)).folders(tokens.flat()),
+      ...controls.flatMap((activations) => activations.folders(tokens.filter(isMeasured).flat()))
+    ];
     const tables = await Promise.all(datasets.map((dataset) => folderOf(model, dataset)));
     const notes = await Promise.all(model.files.map(({path}) => hashNote(path)));
     return [...packs, ...tables, ...notes, join(cacheFolder, "loaders")];
@@ -105,9 +107,14 @@ async function prepare(model: Model, wanted: readonly Dataset[], others: readonl
   const missing = await missingOf(model, [...wanted, ...others]);
   if (missing.length === 0) return;
   const activations = await complete(model, missing);
+  const measured = missing.filter(({tokens}) => isMeasured(tokens));
+  const controls = await completeControls(
+    model,
+    measured.flatMap(({tokens}) => tokens)
+  );
   await exclusively("tables", async () => {
     const rest = await missingOf(model, wanted); // another process may just have made them
-    if (rest.length > 0) await analyse(rest, model, activations);
+    if (rest.length > 0) await analyse(rest, model, activations, controls);
   });
 }
 
@@ -148,11 +155,19 @@ async function complete(model: Model, missing: readonly Missing[]): Promise<Acti
 }
 
 /** Makes the tables of datasets in their folders. */
-async function analyse(missing: readonly Missing[], model: Model, activations: Activations): Promise<void> {
-  const {makeTables} = await import("./tables.ts");
+async function analyse(
+  missing: readonly Missing[],
+  model: Model,
+  activations: Activations,
+  controls: readonly ShuffledRun[]
+): Promise<void> {
+  const {makeTables, stepsOf} = await import("./tables.ts");
   const {createProduct} = await import("./onnx/products.ts");
   const product = await createProduct();
-  const vectors = missing.reduce((sum, {tokens}) => sum + tokens.length * model.depth, 0);
+  const vectors = missing.reduce(
+    (sum, {tokens, dataset}) => sum + tokens.length * stepsOf(dataset, model, controls.length),
+    0
+  );
   const subject = missing.length === 1 ? missing[0].dataset.name : `${missing.length} datasets`;
   const progress = startProgress(`finding components of ${subject}`, vectors, "vectors");
   let done = 0;
@@ -168,7 +183,7 @@ async function analyse(missing: readonly Missing[], model: Model, activations: A
           activations,
           product,
           activationDepths,
-          forPages: true,
+          forPages: {controls},
           onDepth
         };
         await makeTables(temporary, request);
@@ -201,22 +216,4 @@ async function findSiteDataset(name: string): Promise<Dataset> {
 
 function isSlice(name: string): name is keyof typeof experiment.slices {
   return Object.hasOwn(experiment.slices, name);
-}
-
-/** Where a dataset's tables are kept: under the hash of all they came from. */
-async function folderOf({key, bosId, depth, focusDepth}: Model, dataset: Dataset): Promise<string> {
-  const {name, rows, statements, labels, columns} = dataset;
-  // Read once, so that tables are never kept under code that was edited after this process had begun to run it.
-  code ??= Promise.all(tablesCode.map((path) => readSource(join("loaders", path))));
-  const way = [numericsVersion, await code, experiment.components, key, bosId, depth, focusDepth];
-  const hash = createHash("sha256").update(JSON.stringify(way));
-  for (const part of [rows, statements, labels, columns]) hash.update(JSON.stringify(part));
-  return join(cacheFolder, "tables", `${name}-${hash.digest("hex").slice(0, 32)}`);
-}
-
-/** The text of a file, or of all files of a folder. */
-async function readSource(path: string): Promise<string[]> {
-  if (path.endsWith(".ts")) return [await readFile(path, "utf8")];
-  const names = (await readdir(path)).sort();
-  return (await Promise.all(names.map((name) => readSource(join(path, name))))).flat();
 }

@@ -7,7 +7,8 @@ export const tableNames = [
   "coordinates",
   "variance",
   "scores",
-  "activations"
+  "activations",
+  "measures"
 ] as const;
 
 export type TableName = (typeof tableNames)[number];

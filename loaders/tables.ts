@@ -7,7 +7,10 @@ import type {Activations} from "./activations/activations.ts";
 import {principalComponents, type Components} from "./analysis/pca.ts";
 import type {Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
-import type {Product} from "./matrix.ts";
+import type {Matrix64, Product} from "./matrix.ts";
+import {isMeasured} from "./measures/limits.ts";
+import {measureColumns, measureRows, unmeasuredRows} from "./measures/measures.ts";
+import {bagOfTokens, pointsOf, shuffledNetwork, type ShuffledRun} from "./measures/networks.ts";
 import type {Model} from "./model.ts";
 import {createParquet, writeParquet, type Column} from "./parquet.ts";
 import {tableFile} from "./table-file.ts";
@@ -23,10 +26,18 @@ export interface TablesRequest {
   product: Product;
   /** The depths that activations.parquet holds. */
   activationDepths: number[];
-  /** Whether to write those tables too that pages alone read. */
-  forPages: boolean;
-  /** Told after each depth whose components were found. */
+  /** For those tables too that pages alone read: shuffled networks, which these tokens have been through. */
+  forPages?: {controls: readonly ShuffledRun[]};
+  /** Told after each step: `stepsOf` says how many there are. */
   onDepth: () => void;
+}
+
+/**
+ * How many depths there are to go through: to find the components of the model and, for pages, of each control, and to
+ * measure how far labels are apart.
+ */
+export function stepsOf({statements}: Dataset, {depth}: Model, controls: number): number {
+  return depth * (isMeasured(statements) ? 2 + controls : 1);
 }
 
 /** What is kept of a depth: the rest is in the files already. */
@@ -34,6 +45,8 @@ interface Depth {
   /** Coordinates on the first three components, `[rows]` each. */
   axes: Float32Array[];
   ratios: Float64Array;
+  /** Coordinates on the first ten components. */
+  points: Matrix64;
 }
 
 /**
@@ -47,6 +60,23 @@ export async function makeTables(folder: string, request: TablesRequest): Promis
   const depths = await analyse(folder, request);
   await writeParquet(tableFile(folder, "projection"), projectionColumns(dataset, depths));
   await writeParquet(tableFile(folder, "variance"), varianceColumns(depths));
+  if (request.forPages) await writeMeasures(folder, request, depths, request.forPages.controls);
+}
+
+/** Measures how far labels are apart, in the model and in controls. */
+async function writeMeasures(
+  folder: string,
+  {dataset, tokens, model, product, onDepth}: TablesRequest,
+  depths: readonly Depth[],
+  controls: readonly ShuffledRun[]
+): Promise<void> {
+  const file = tableFile(folder, "measures");
+  if (!isMeasured(tokens)) return writeParquet(file, measureColumns(unmeasuredRows(model.depth)));
+  const work = {product, onDepth};
+  const networks = [{name: "trained", depths: depths.map(({points}, i) => ({depth: i + 1, points}))}];
+  for (const run of controls) networks.push(await shuffledNetwork(run, tokens, model, work));
+  networks.push(await bagOfTokens(tokens, model, product));
+  await writeParquet(file, measureColumns(await measureRows(dataset, networks, work)));
 }
 
 /** Writes what is written depth by depth; returns the rest, that of depth 1 first. */
@@ -65,7 +95,8 @@ async function analyse(folder: string, request: TablesRequest): Promise<Depth[]>
     if (depth === model.focusDepth)
       await writeParquet(tableFile(folder, "scores"), scoreColumns(dataset, components));
     if (activationDepths.includes(depth)) await kept.write(activationColumns(dataset, depth, stream));
-    depths.push({axes, ratios: components.explainedVarianceRatio});
+    const points = pointsOf(components, tokens.length);
+    depths.push({axes, ratios: components.explainedVarianceRatio, points});
     onDepth();
   }
   if (forPages) await coordinates.finish();

@@ -72,7 +72,6 @@ async function perform(dataset: Dataset, model: Model, folder: string): Promise<
       activations,
       product: await createProduct(),
       activationDepths: depths,
-      forPages: false,
       onDepth: () => progress.update(++done)
     };
     await makeTables(temporary, request).finally(() => progress.stop());

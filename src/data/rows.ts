@@ -50,6 +50,29 @@ export interface ActivationRow {
   activation: number[];
 }
 
+/**
+ * measures.parquet: how far labels are apart on the first components. NaN stands for what is not known: of controls, all
+ * but the value.
+ */
+export interface MeasureRow {
+  /** 0 for tokens alone. */
+  depth: number;
+  /** "trained"; "shuffled 1", … for its weights in another order; "tokens" for the mean of the tokens' embeddings. */
+  network: string;
+  /** Empty where nothing can be measured. */
+  measure: string;
+  value: number;
+  /** The mean of what permuted labels give. */
+  chance: number;
+  /** Their 95th percentile. */
+  nullHigh: number;
+  /** How often permuted labels reach the value: at this depth, and at any. */
+  p: number;
+  pAll: number;
+  /** Why there is no value; else empty. */
+  absent: string;
+}
+
 /** run.json: what was run, and from which files. */
 export interface RunReport {
   model: {

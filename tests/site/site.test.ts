@@ -40,7 +40,10 @@ What is 4+4+4?,++,own
 `;
 
 const said = () => stderr.mock.calls.map(([text]) => String(text));
-const runs = () => said().filter((text) => /^running .*: 0 of/.test(text));
+const begun = () => said().filter((text) => /^running .*: 0 of/.test(text));
+/** Of the model itself; of its controls. */
+const runs = () => begun().filter((text) => !text.includes("shuffled"));
+const controls = () => begun().filter((text) => text.includes("shuffled"));
 const analyses = () => said().filter((text) => /^finding components of .*: 0 of/.test(text));
 const tables = () => readdir(".cache/tables");
 
@@ -64,6 +67,16 @@ describe("preparing the site", () => {
     ]);
   });
 
+  it("runs each network with shuffled weights once, after the model", async () => {
+    await prepareSite();
+    expect(controls().map((text) => /shuffled weights, seed \d, over \d/.exec(text)?.[0])).toEqual([
+      "shuffled weights, seed 1, over 5",
+      "shuffled weights, seed 2, over 5",
+      "shuffled weights, seed 3, over 5"
+    ]);
+    expect(begun()[0]).toBe(runs()[0]);
+  });
+
   it("does nothing where nothing has changed", async () => {
     await prepareSite();
     stderr.mockClear();
@@ -77,6 +90,7 @@ describe("preparing the site", () => {
     await writeFile("datasets/days.csv", "statement,label\nIt is Monday,work\nIt is Saturday,rest\n");
     await prepareSite();
     expect(runs()).toEqual([expect.stringContaining("over 1 statements")]);
+    expect(controls()).toHaveLength(3);
     expect(analyses()).toEqual([expect.stringContaining("components of days:")]);
   });
 
@@ -132,6 +146,16 @@ describe("a dataset's archive", () => {
         (await readFile(join(folder, file))).equals(await readFile(join(".cache/tables", kept, file)))
       ).toBe(true);
     }
+  });
+
+  it("has measures of the model at each depth, of each control and of the tokens alone", async () => {
+    const file = await asyncBufferFromFile(join(await unpack("maths"), "measures.parquet"));
+    const rows = (await parquetReadObjects({file})) as {network: string; depth: number; measure: string}[];
+    const places = new Set(rows.map(({network, depth}) => `${network} ${depth}`));
+    const networks = ["trained 1", "shuffled 1 1", "shuffled 2 1", "shuffled 3 1", "tokens 0"];
+    expect(places).toEqual(new Set(networks)); // a third of three blocks is run
+    const measures = new Set(rows.map(({measure}) => measure));
+    expect(rows.length).toBe(places.size * measures.size);
   });
 
   it("of a slice holds its rows, numbered as in the whole, and no CSV", async () => {

@@ -78,7 +78,7 @@ describe("a dataset's tables", () => {
       activations: counted,
       product: await createProduct(),
       activationDepths: [2, 3],
-      forPages: true,
+      forPages: {controls: []},
       onDepth: () => undefined
     });
   });

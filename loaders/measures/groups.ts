@@ -1,0 +1,25 @@
+import type {Dataset} from "../dataset.ts";
+import {labelsOf, type Labels} from "../analysis/separation/labels.ts";
+import {neighbourChance} from "../analysis/separation/neighbours.ts";
+
+/** What of a dataset belongs together, `[statements]` each. */
+export interface Groups {
+  /** Statements that tell of each other, and so are no neighbours and in one fold: of one subject. */
+  related: Int32Array;
+  /** Statements whose labels are exchanged among themselves first: a pair. */
+  exchanged: Int32Array;
+}
+
+/**
+ * By the columns `subject` and `pair` where the CSV has them, otherwise by equal statements. Where each label has one
+ * subject only, no statement would have a neighbour of its label; then the pair keeps statements apart, or the statement.
+ */
+export function groupsOf({statements, columns}: Dataset, labels: Labels): Groups {
+  const equal = labelsOf(statements).codes;
+  const [subject, pair] = ["subject", "pair"].map((name) =>
+    Object.hasOwn(columns, name) ? labelsOf(columns[name]).codes : undefined
+  );
+  const candidates = [subject, pair].filter((codes) => codes !== undefined);
+  const leavesNeighbours = (codes: Int32Array) => !("absent" in neighbourChance(labels, codes));
+  return {related: candidates.find(leavesNeighbours) ?? equal, exchanged: pair ?? subject ?? equal};
+}

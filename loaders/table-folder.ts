@@ -1,0 +1,39 @@
+import {createHash} from "node:crypto";
+import {readdir, readFile} from "node:fs/promises";
+import {join} from "node:path";
+import type {Dataset} from "./dataset.ts";
+import {experiment} from "./experiment.ts";
+import {cacheFolder} from "./files.ts";
+import type {Model} from "./model.ts";
+import {numericsVersion} from "./versions.ts";
+
+/** The code, in loaders/, that makes tables of activations: whoever edits it wants to see other tables. */
+const tablesCode = [
+  "tables.ts",
+  "measures",
+  "checkpoint/shuffled.ts",
+  "parquet.ts",
+  "onnx/products.ts",
+  "analysis",
+  "tokenizer"
+];
+let code: Promise<string[][]> | undefined;
+
+/** Where a dataset's tables are kept: under the hash of all they came from. */
+export async function folderOf({key, bosId, depth, focusDepth}: Model, dataset: Dataset): Promise<string> {
+  const {name, rows, statements, labels, columns} = dataset;
+  // Read once, so that tables are never kept under code that was edited after this process had begun to run it.
+  code ??= Promise.all(tablesCode.map((path) => readSource(join("loaders", path))));
+  const {components, shuffledSeeds} = experiment;
+  const way = [numericsVersion, await code, components, shuffledSeeds, key, bosId, depth, focusDepth];
+  const hash = createHash("sha256").update(JSON.stringify(way));
+  for (const part of [rows, statements, labels, columns]) hash.update(JSON.stringify(part));
+  return join(cacheFolder, "tables", `${name}-${hash.digest("hex").slice(0, 32)}`);
+}
+
+/** The text of a file, or of all files of a folder. */
+async function readSource(path: string): Promise<string[]> {
+  if (path.endsWith(".ts")) return [await readFile(path, "utf8")];
+  const names = (await readdir(path)).sort();
+  return (await Promise.all(names.map((name) => readSource(join(path, name))))).flat();
+}
