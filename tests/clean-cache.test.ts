@@ -4,10 +4,13 @@ import {tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import {beforeEach, describe, expect, it} from "vitest";
 import {clearCache, sizeOf, usingCache} from "../loaders/cache.ts";
+import {experiment} from "../loaders/experiment.ts";
 import {exists} from "../loaders/files.ts";
 
 const project = resolve(".");
 const model = resolve("tests/fixtures/tiny-llama");
+/** The model and its controls. */
+const networks = 1 + experiment.shuffledSeeds.length;
 let folder: string;
 
 beforeEach(async () => {
@@ -128,7 +131,7 @@ describe("npm run clean:cache", () => {
     expect(code).toBe(0);
     expect(said).toMatch(/^\.cache: 8 MB removed, 1 MB left\n$/);
     expect((await readdir(".cache/tables")).map((name) => name.split("-")[0])).toEqual(["days"]);
-    expect(await readdir(".cache/activations")).toHaveLength(1);
+    expect(await readdir(".cache/activations")).toHaveLength(networks);
     expect((await prepare()).said).toBe("");
   });
 
@@ -138,9 +141,9 @@ describe("npm run clean:cache", () => {
     await prepare();
     const packs = async () =>
       (await readdir(".cache/activations", {recursive: true})).filter((n) => /f32$/.test(n));
-    expect(await packs()).toHaveLength(2);
+    expect(await packs()).toHaveLength(2 * networks);
     await clean();
-    expect(await packs()).toHaveLength(1);
+    expect(await packs()).toHaveLength(networks);
     await writeFile("datasets/days.csv", "statement,label\nIt is Friday,work\nIt is Saturday,free\n");
     expect((await prepare()).said).not.toContain("running");
   });
