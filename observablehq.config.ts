@@ -67,7 +67,19 @@ function head({path}: {path: string}): string {
     (file) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="/fonts/${file}.woff2">`
   );
   const later = `<link rel="prefetch" as="font" type="font/woff2" crossorigin href="/fonts/serif-italic.woff2">`;
-  return `${amend}${preload.join("")}${later}<link rel="icon" href="data:,"><style>${inkCss()}${fontFaces.join("")}</style>`;
+  const tables = path === "/depth" ? tableLinks() : "";
+  return `${amend}${preload.join("")}${later}${tables}<link rel="icon" href="data:,"><style>${inkCss()}${fontFaces.join("")}</style>`;
+}
+
+/** A page names its files; one that lets readers choose among all datasets gets their tables' addresses in its head. */
+function tableLinks(): string {
+  const links = datasets.flatMap(({name}) =>
+    ["measures", "coordinates", "statements", "variance"].map(
+      (table) =>
+        `<link rel="table" data-dataset="${encodeURIComponent(name)}" data-table="${table}" href="/data/${encodeURI(name)}/${table}.parquet">`
+    )
+  );
+  return links.join("");
 }
 
 const {datasets} = await listDatasets();
@@ -79,7 +91,7 @@ export default {
   style: "style.css",
   head,
   header:
-    '<nav class="site"><a href="/" class="home">Geometry of truth</a><a href="/">Essay</a><a href="/datasets/maths">Datasets</a><a href="/slices">Slices</a><a href="/model">Model</a></nav>',
+    '<nav class="site"><a href="/" class="home">Geometry of truth</a><a href="/">Essay</a><a href="/depth">Depth</a><a href="/datasets/maths">Datasets</a><a href="/slices">Slices</a><a href="/model">Model</a></nav>',
   footer: "",
   globalStylesheets: [],
   sidebar: false,

@@ -14,6 +14,8 @@ export interface ProjectionOptions {
   encoding: Encoding;
   width: number;
   height: number;
+  /** Dots alone, without compass and scale bar. */
+  bare?: boolean;
   /** Colours as hex, for a file; without it they follow the page. */
   theme?: Theme;
   /** Names of groups beside their dots. */
@@ -38,8 +40,8 @@ export function ProjectionPlot(picture: Picture, options: ProjectionOptions): SV
 
 /** As `ProjectionPlot`, with the layout that moving it to another depth starts from. */
 export function drawProjection(picture: Picture, options: ProjectionOptions): Projection {
-  const {depth, encoding, width, height, theme, labels = true, hidden} = options;
-  const layout = arrange(picture, depth, {width, height}, labels ? encoding : undefined, options.before);
+  const {depth, encoding, width, height, bare, theme, labels = true, hidden} = options;
+  const layout = arrange(picture, depth, {width, height, bare}, labels ? encoding : undefined, options.before);
   const shown = d3.range(picture.rows.length).filter((i) => !hidden?.has(i));
   const owner = options.document ?? document;
   const plot = Plot.plot({
@@ -54,7 +56,7 @@ export function drawProjection(picture: Picture, options: ProjectionOptions): Pr
       dots(picture, layout, shown, encoding, theme),
       ...signs(picture, layout, shown, encoding, theme),
       () => names(owner, layout, encoding, theme),
-      () => furniture(owner, layout, theme)
+      ...(bare ? [] : [() => furniture(owner, layout, theme)])
     ]
   }) as SVGSVGElement; // an svg, as no legend or title is asked for that would wrap it in a figure
   interleave(plot);

@@ -53,7 +53,8 @@ export async function readDataset(
   return {picture, variance};
 }
 
-async function fetchWhole(href: string): Promise<ArrayBuffer> {
+/** A file as `FileAttachment("…").arrayBuffer()` gives it. */
+export async function fetchWhole(href: string): Promise<ArrayBuffer> {
   return (await request(href)).arrayBuffer();
 }
 

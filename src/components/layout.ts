@@ -7,6 +7,8 @@ import type {Frame, Picture} from "./picture.js";
 export interface Size {
   width: number;
   height: number;
+  /** Dots alone, without compass and scale bar and the room for them. */
+  bare?: boolean;
 }
 
 export interface Label {
@@ -53,13 +55,14 @@ export function arrange(
   const frame = frameAt(picture, depth);
   const r = radius(size.width, picture.rows.length);
   const inset = {x: encoding && size.width > 480 ? 52 : 26, y: 22};
-  const room = {width: size.width - 2 * inset.x, height: size.height - furnitureHeight - 2 * inset.y};
+  const foot = size.bare ? 0 : furnitureHeight;
+  const room = {width: size.width - 2 * inset.x, height: size.height - foot - 2 * inset.y};
   const [x0, x1] = extent(frame.x);
   const [y0, y1] = extent(frame.y);
   const scale = Math.max(1, Math.min(room.width / (x1 - x0), room.height / (y1 - y0)));
   const x = frame.x.map((v) => size.width / 2 + (v - (x0 + x1) / 2) * scale);
   const y = frame.y.map((v) => inset.y + room.height / 2 - (v - (y0 + y1) / 2) * scale);
-  const dots = {x, y, r, width: size.width, height: size.height - furnitureHeight};
+  const dots = {x, y, r, width: size.width, height: size.height - foot};
   return {...size, frame, x, y, r, scale, labels: encoding ? placeLabels(dots, encoding, before) : []};
 }
 

@@ -2,7 +2,7 @@
 import {parquetReadObjects} from "npm:hyparquet";
 import {makePicture} from "./picture.js";
 import type {Picture} from "./picture.js";
-import type {ProjectionRow, ScoresRow, StatementRow, VarianceRow} from "../data/rows.js";
+import type {MeasureRow, ProjectionRow, ScoresRow, StatementRow, VarianceRow} from "../data/rows.js";
 
 /** A file's contents as a page gives them: `FileAttachment("…").arrayBuffer()`, by which no other reader is loaded. */
 type File = Promise<ArrayBuffer>;
@@ -14,6 +14,7 @@ export const readProjection = async (file: File) => (await read(file)) as Projec
 export const readVariance = async (file: File) => (await read(file)) as VarianceRow[];
 export const readStatements = async (file: File) => (await read(file)) as StatementRow[];
 export const readScores = async (file: File) => (await read(file)) as ScoresRow[];
+export const readMeasures = async (file: File) => (await read(file)) as MeasureRow[];
 
 /** A dataset's files as a picture whose frame keeps the axes of depth `focus`. */
 export async function readPicture(

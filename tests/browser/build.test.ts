@@ -50,6 +50,7 @@ describe("the site of another model", () => {
 
   it.each([
     ["index.html", "#figure-nine-pairs circle"],
+    ["depth.html", "#figure-depths circle"],
     ["slices.html", ".slice-room circle"],
     ["model.html", ".blocks"],
     ["datasets/maths.html", "#explorer circle"],

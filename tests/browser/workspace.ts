@@ -28,6 +28,7 @@ const copied = [
   "src/components",
   "src/data",
   "src/datasets",
+  "src/depth.md",
   "src/index.md",
   "src/model.md",
   "src/slices.md",

@@ -42,6 +42,13 @@ describe("ProjectionPlot", () => {
     expect(svg.querySelectorAll("circle[data-row]")).toHaveLength(2);
   });
 
+  it("has no compass where dots alone are wanted, and more room for them", () => {
+    const [bare, whole] = [true, false].map((only) => ProjectionPlot(picture, {...options, bare: only}));
+    expect([bare, whole].map((svg) => svg.querySelectorAll(".furniture").length)).toEqual([0, 1]);
+    const middle = (svg: SVGSVGElement) => number(svg.querySelector("circle[data-row]"), "cy");
+    expect(middle(bare)).toBeGreaterThan(middle(whole));
+  });
+
   it("resolves every colour for a file", () => {
     const svg = ProjectionPlot(picture, {...options, theme: "light"});
     expect(svg.outerHTML).not.toContain("var(");

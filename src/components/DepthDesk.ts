@@ -1,0 +1,141 @@
+/** The page of depths: a dataset and a measure to choose, the curves, the pictures, and what can be said of them. */
+import {fetchWhole, readDataset} from "./dataset.js";
+import {DepthMultiples} from "./DepthMultiples.js";
+import {el} from "./dom.js";
+import {count} from "./format.js";
+import {readMeasures} from "./parquet.js";
+import {around, evenly, jumpOf, kinds, reading, separationOf} from "./separation.js";
+import type {Separation} from "./separation.js";
+import {SeparationView} from "./SeparationView.js";
+import {tableHrefs} from "./table-hrefs.js";
+import type {MeasureRow, RunReport} from "../data/rows.js";
+
+export interface DeskOptions {
+  /** The dataset and the measure to begin with. */
+  dataset: string;
+  measure?: string;
+  height: number;
+}
+
+export class DepthDesk {
+  /** What to choose from, the curves, their caption. */
+  readonly curves: HTMLElement;
+  /** The dots at six depths. */
+  readonly pictures: HTMLElement;
+  private readonly dataset: HTMLSelectElement;
+  private readonly measure: HTMLSelectElement;
+  private readonly view: SeparationView;
+  private readonly multiples: DepthMultiples;
+  private readonly caption = el("figcaption");
+  private rows: readonly MeasureRow[] = [];
+  private separation: Separation | null = null;
+
+  constructor(
+    private readonly run: RunReport,
+    {dataset, measure = kinds[0].measure, height}: DeskOptions
+  ) {
+    const deepest = run.depth;
+    this.view = new SeparationView({height, deepest});
+    this.multiples = new DepthMultiples({deepest, onchange: (depths) => this.view.mark(depths)});
+    this.dataset = select(
+      "dataset",
+      run.datasets.map(({name}) => [name, name]),
+      dataset
+    );
+    this.measure = select(
+      "measure",
+      kinds.map((kind) => [kind.measure, kind.title]),
+      measure
+    );
+    this.dataset.addEventListener("change", () => void this.open());
+    this.measure.addEventListener("change", () => this.draw());
+    const choice = el(
+      "div",
+      {class: "choice"},
+      labelled("statements", this.dataset),
+      labelled("measure", this.measure)
+    );
+    this.curves = el(
+      "figure",
+      {class: "depth-curves", id: "figure-separation"},
+      choice,
+      this.view.element,
+      this.caption
+    );
+    this.pictures = el(
+      "figure",
+      {class: "depth-pictures", id: "figure-depths"},
+      this.moves(),
+      this.multiples.element
+    );
+    void this.open();
+  }
+
+  /** Reads the chosen dataset and shows it, if it is still chosen then. */
+  private async open(): Promise<void> {
+    const name = this.dataset.value;
+    const hrefs = tableHrefs(name);
+    for (const figure of [this.curves, this.pictures]) figure.setAttribute("aria-busy", "true");
+    const [rows, {picture}] = await Promise.all([
+      readMeasures(fetchWhole(hrefs.measures)),
+      readDataset(name, hrefs, this.run)
+    ]);
+    if (this.dataset.value !== name) return;
+    for (const figure of [this.curves, this.pictures]) figure.removeAttribute("aria-busy");
+    this.rows = rows;
+    this.multiples.show(picture, evenly(this.run.depth));
+    this.draw();
+  }
+
+  private draw(): void {
+    const kind = kinds.find(({measure}) => measure === this.measure.value) ?? kinds[0];
+    const separation = separationOf(this.rows, kind);
+    this.separation = separation;
+    this.view.show(separation, this.dataset.value);
+    this.multiples.write((depth) => {
+      const row = separation.trained.find((other) => other.depth === depth);
+      return row ? kind.format(row.value) : "";
+    });
+    this.describe(separation);
+  }
+
+  private describe(separation: Separation): void {
+    const {kind, absent} = separation;
+    const {see, rest, wrong} = absent === "" ? reading(separation) : {see: "", rest: "", wrong: ""};
+    const statements = this.run.datasets.find(({name}) => name === this.dataset.value)?.statements ?? 0;
+    const source = `${this.run.model.name} · ${count(statements, "statement")} · last token`;
+    this.caption.replaceChildren(
+      el("span", {}, el("b", {}, `${kind.says}.`), " ", el("span", {class: "see"}, see), ` ${rest} ${wrong}`),
+      el("span", {class: "src"}, source)
+    );
+  }
+
+  /** Buttons that choose all depths at once. */
+  private moves(): HTMLElement {
+    const {depth: deepest} = this.run;
+    const button = (words: string, depths: () => number[]) => {
+      const element = el("button", {type: "button", class: "go"}, words);
+      element.addEventListener("click", () => this.multiples.go(depths()));
+      return element;
+    };
+    const jump = () =>
+      this.separation?.absent === "" ? around(jumpOf(this.separation), deepest) : evenly(deepest);
+    return el(
+      "p",
+      {class: "moves"},
+      "Six depths: ",
+      button("evenly spread", () => evenly(deepest)),
+      ", ",
+      button("around the curve’s largest step", jump),
+      ", or each where its slider says."
+    );
+  }
+}
+
+function select(name: string, options: [value: string, text: string][], value: string): HTMLSelectElement {
+  const elements = options.map(([key, text]) => el("option", {value: key, selected: key === value}, text));
+  return el("select", {[`data-${name}`]: true}, ...elements);
+}
+
+const labelled = (words: string, control: HTMLElement): HTMLElement =>
+  el("label", {}, el("span", {}, words), control);

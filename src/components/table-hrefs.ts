@@ -1,0 +1,22 @@
+type Table = "measures" | "coordinates" | "statements" | "variance";
+
+/**
+ * Where a dataset's tables lie, for a page that can't name its datasets: the site's configuration writes their addresses
+ * into the page's head.
+ */
+export function tableHrefs(dataset: string): Record<Table, string> {
+  const links = [...document.querySelectorAll<HTMLLinkElement>("link[rel=table]")];
+  const href = (table: Table) => {
+    const link = links.find(
+      ({dataset: of}) => of.dataset === encodeURIComponent(dataset) && of.table === table
+    );
+    if (!link) throw new Error(`no ${table} of ${dataset}`);
+    return link.href;
+  };
+  return {
+    measures: href("measures"),
+    coordinates: href("coordinates"),
+    statements: href("statements"),
+    variance: href("variance")
+  };
+}

@@ -1,0 +1,120 @@
+import type {Server} from "node:http";
+import type {Browser, Page} from "playwright-core";
+import {afterAll, afterEach, beforeAll, describe, expect, it} from "vitest";
+import {readDataset} from "../../loaders/dataset.ts";
+import {launch} from "./chromium.ts";
+import {serveSite, visit, type Visit} from "./site.ts";
+
+let browser: Browser;
+let server: Server;
+let url: string;
+let opened: Visit | undefined;
+
+beforeAll(async () => {
+  ({server, url} = await serveSite("dist"));
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser.close();
+  server.close();
+});
+
+afterEach(async () => {
+  expect(opened?.complaints).toEqual([]);
+  await opened?.page.close();
+  opened = undefined;
+});
+
+const curves = "#figure-separation";
+const pictures = "#figure-depths";
+
+async function open(): Promise<Page> {
+  opened = await visit(browser, `${url}/depth.html`, `${pictures} circle`);
+  return opened.page;
+}
+
+/** The trained network's line, which is drawn last. */
+async function line(page: Page): Promise<string> {
+  const lines = await page.$$eval(`${curves} [aria-label=line] path`, (paths) =>
+    paths.map((path) => path.getAttribute("d") ?? "")
+  );
+  return lines.at(-1) ?? "";
+}
+
+const dotsIn = (page: Page, panel: number) =>
+  page.$$eval(`${pictures} .panel:nth-child(${panel}) circle[data-row]`, (circles) =>
+    circles.map((circle) => `${circle.getAttribute("cx")} ${circle.getAttribute("cy")}`)
+  );
+
+const said = (page: Page) => page.getAttribute(`${curves} input[type=range]`, "aria-valuetext");
+
+describe("the page of depths", () => {
+  it("has a line for the model and each control, and a dot a statement in each picture", async () => {
+    const page = await open();
+    const {statements} = await readDataset("datasets/maths.csv");
+    expect(await page.$$(`${curves} [aria-label=line] path`)).toHaveLength(1 + 3 + 2);
+    for (let panel = 1; panel <= 6; panel++)
+      expect(await dotsIn(page, panel)).toHaveLength(statements.length);
+    const caption = await page.textContent(`${curves} figcaption`);
+    expect(caption).toMatch(/furthest apart at depth \d+: \d+/);
+    expect(caption).toMatch(/Wrong would have been: .*\./);
+    expect(caption).not.toMatch(/NaN|undefined/);
+  });
+
+  it("draws another measure, and says why there is none", async () => {
+    const page = await open();
+    const [before, caption] = [await line(page), await page.textContent(`${curves} figcaption`)];
+    await page.selectOption("[data-measure]", "silhouette-10");
+    expect(await line(page)).not.toBe(before);
+    expect(await page.textContent(`${curves} figcaption`)).not.toBe(caption);
+    await page.selectOption("[data-measure]", "calendar-neighbours");
+    expect(await page.$$(`${curves} svg`)).toEqual([]);
+    expect(await page.textContent(`${curves} .absent`)).toContain("labels are neither months nor days");
+    await page.selectOption("[data-measure]", "neighbour-2");
+    expect(await line(page)).toBe(before);
+  });
+
+  it("draws another dataset, curves and pictures, and stays on the page", async () => {
+    const page = await open();
+    const before = await line(page);
+    const {statements} = await readDataset("datasets/months.csv");
+    await page.selectOption("[data-dataset]", "months");
+    await page.waitForFunction(([selector, count]) => document.querySelectorAll(selector).length === count, [
+      `${pictures} circle[data-row]`,
+      6 * statements.length
+    ] as const);
+    expect(await line(page)).not.toBe(before);
+    await page.selectOption("[data-measure]", "calendar-neighbours");
+    expect(await page.$$(`${curves} svg`)).toHaveLength(1);
+    expect(page.url()).toBe(`${url}/depth.html`);
+  });
+
+  it("says the numbers of the depth that is pointed at, with pointer and keys", async () => {
+    const page = await open();
+    await page.focus(`${curves} input[type=range]`);
+    await page.keyboard.press("Home");
+    expect(await said(page)).toMatch(/^depth 1: \d+/);
+    await page.keyboard.press("ArrowRight");
+    expect(await said(page)).toMatch(/^depth 2: /);
+    const box = await page.locator(`${curves} svg`).boundingBox();
+    if (!box) throw new Error("no curves");
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    expect(await said(page)).not.toMatch(/^depth 2: /);
+    expect(await page.textContent(`${curves} .numbers`)).toBe(await said(page));
+  });
+
+  it("moves a picture to another depth, and all of them to the step of the curve", async () => {
+    const page = await open();
+    const before = await dotsIn(page, 2);
+    await page.focus(`${pictures} .panel:nth-child(2) input`);
+    await page.keyboard.press("ArrowRight");
+    expect(await dotsIn(page, 2)).not.toEqual(before);
+    expect(await page.textContent(`${pictures} .panel:nth-child(2) .panel-title`)).toMatch(/^depth 6 \d+/);
+    await page.click(`${pictures} .moves button:nth-of-type(2)`);
+    const depths = await page.$$eval(`${pictures} input`, (inputs) =>
+      inputs.map((input) => Number((input as HTMLInputElement).value))
+    );
+    expect(depths).toEqual(depths.map((_, i) => depths[0] + i));
+  });
+});
