@@ -26,6 +26,7 @@ export class DepthDesk {
   private readonly measure: HTMLSelectElement;
   private readonly view: SeparationView;
   private readonly multiples: DepthMultiples;
+  private readonly says = el("p", {class: "says"});
   private readonly caption = el("figcaption");
   private rows: readonly MeasureRow[] = [];
   private separation: Separation | null = null;
@@ -47,7 +48,7 @@ export class DepthDesk {
       kinds.map((kind) => [kind.measure, kind.title]),
       measure
     );
-    this.dataset.addEventListener("change", () => void this.open());
+    this.dataset.addEventListener("change", () => this.begin());
     this.measure.addEventListener("change", () => this.draw());
     const choice = el(
       "div",
@@ -59,6 +60,7 @@ export class DepthDesk {
       "figure",
       {class: "depth-curves", id: "figure-separation"},
       choice,
+      this.says,
       this.view.element,
       this.caption
     );
@@ -66,9 +68,21 @@ export class DepthDesk {
       "figure",
       {class: "depth-pictures", id: "figure-depths"},
       this.moves(),
-      this.multiples.element
+      this.multiples.element,
+      el(
+        "figcaption",
+        {},
+        ...captionOf(2, "The same statements at six depths.", picturesText, run.model.name)
+      )
     );
-    void this.open();
+    this.begin();
+  }
+
+  /** What can't be read is said where it would be drawn. */
+  private begin(): void {
+    this.open().catch((error: unknown) => {
+      this.says.textContent = `${this.dataset.value} could not be read: ${String(error)}`;
+    });
   }
 
   /** Reads the chosen dataset and shows it, if it is still chosen then. */
@@ -104,10 +118,8 @@ export class DepthDesk {
     const {see, rest, wrong} = absent === "" ? reading(separation) : {see: "", rest: "", wrong: ""};
     const statements = this.run.datasets.find(({name}) => name === this.dataset.value)?.statements ?? 0;
     const source = `${this.run.model.name} · ${count(statements, "statement")} · last token`;
-    this.caption.replaceChildren(
-      el("span", {}, el("b", {}, `${kind.says}.`), " ", el("span", {class: "see"}, see), ` ${rest} ${wrong}`),
-      el("span", {class: "src"}, source)
-    );
+    this.says.textContent = `${kind.says}.`;
+    this.caption.replaceChildren(...captionOf(1, see, `${rest} ${wrong}`, source));
   }
 
   /** Buttons that choose all depths at once. */
@@ -131,6 +143,17 @@ export class DepthDesk {
     );
   }
 }
+
+const picturesText =
+  "Each picture is drawn on its depth’s own first two components, turned to lie as near as it can to the depth beside it, " +
+  "and scaled to fit. Point at a dot, and it lights up in all six. " +
+  "Wrong would have been: six pictures alike, whatever the curve does.";
+
+/** A caption: the figure's number, what to look for, the rest, and where it comes from. */
+const captionOf = (figure: number, see: string, rest: string, source: string): HTMLElement[] => [
+  el("span", {}, el("b", {}, `Figure ${figure}.`), " ", el("span", {class: "see"}, see), ` ${rest}`),
+  el("span", {class: "src"}, source)
+];
 
 function select(name: string, options: [value: string, text: string][], value: string): HTMLSelectElement {
   const elements = options.map(([key, text]) => el("option", {value: key, selected: key === value}, text));

@@ -24,7 +24,7 @@ export class SeparationView {
     const {height, deepest} = options;
     this.range = el("input", {type: "range", min: 1, max: deepest, "aria-label": "depth: blocks applied"});
     this.holder = el("div", {class: "curves", style: `height:${height}px`});
-    this.element = el("div", {class: "separation-view"}, this.words, this.range, this.holder);
+    this.element = el("div", {class: "separation-view"}, this.range, this.holder, this.words);
     this.range.addEventListener("input", () => this.choose(Number(this.range.value)));
     this.holder.addEventListener("pointermove", (event) => this.follow(event));
     this.holder.addEventListener("pointerdown", (event) => {
