@@ -1,3 +1,4 @@
+import type {Row, Said} from "./csv.ts";
 import type {Random} from "./random.ts";
 
 /** A thing and what is true of it, both as the statement writes them. */
@@ -28,4 +29,23 @@ export function falseProperties(
     [given[i], given[j]] = [given[j], given[i]];
   }
   return given;
+}
+
+/**
+ * Two statements of each fact: of the property that the thing has, and of another.
+ *
+ * @param others a property for each fact that the thing has not, as from `falseProperties`
+ * @param denied whether `say` denies the property, which exchanges the labels
+ */
+export function trueAndFalse<F extends Fact>(
+  facts: readonly F[],
+  others: readonly string[],
+  denied: boolean,
+  say: (fact: F, property: string) => Said
+): Row[] {
+  const row = (fact: F, property: string, label: boolean): Row => {
+    const {statement, ...columns} = say(fact, property);
+    return {statement, label: String(label), ...columns};
+  };
+  return facts.flatMap((fact, i) => [row(fact, fact.property, !denied), row(fact, others[i], denied)]);
 }
