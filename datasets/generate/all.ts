@@ -1,8 +1,12 @@
 import {maths, mathsMatched, mathsMatchedEnding} from "./arithmetic.ts";
-import {months} from "./calendar.ts";
+import {days, months, years} from "./calendar.ts";
 import {isa, negIsa} from "./categories.ts";
 import {cities, negCities} from "./cities.ts";
 import type {Row} from "./csv.ts";
+import {languages} from "./languages.ts";
+import {nounCategories} from "./nouns.ts";
+import {sentiment} from "./sentiment.ts";
+import {tense} from "./tense.ts";
 
 /** Every dataset that the project has, by name. */
 export const generators: Record<string, () => Row[]> = {
@@ -13,5 +17,11 @@ export const generators: Record<string, () => Row[]> = {
   neg_cities: negCities,
   isa,
   neg_isa: negIsa,
-  months
+  sentiment,
+  tense,
+  languages,
+  categories: nounCategories,
+  months,
+  days,
+  years
 };

@@ -1,13 +1,14 @@
 import type {Row} from "./csv.ts";
 import {falseProperties, trueAndFalse, type Fact} from "./facts.ts";
 import {seededRandom} from "./random.ts";
+import {capitalised} from "./words.ts";
 
 /**
  * Things that are nothing but what they are said to be: no tomato, mushroom or whale, and no word that is also another
  * kind of thing (bat, crane, jaguar, plane, viola). What might be said of its neighbours as well, a tractor is a tool, a
  * piano is furniture, a rose is a vegetable in the old sense, shares a realm with them.
  */
-const categories: {category: string; realm: string; things: string}[] = [
+export const categories: {category: string; realm: string; things: string}[] = [
   {
     category: "animal",
     realm: "animals",
@@ -106,8 +107,4 @@ function statements(verb: string, denied: boolean): Row[] {
 /** By the first letter, which is also the first sound of every word above. */
 function article(noun: string): string {
   return /^[aeiou]/.test(noun) ? "an" : "a";
-}
-
-function capitalised(word: string): string {
-  return word[0].toUpperCase() + word.slice(1);
 }
