@@ -5,6 +5,7 @@ import {cities, negCities} from "./cities.ts";
 import type {Row} from "./csv.ts";
 import {languages} from "./languages.ts";
 import {nounCategories} from "./nouns.ts";
+import {largerThan, numbersInWords, smallerThan} from "./numbers.ts";
 import {sentiment} from "./sentiment.ts";
 import {tense} from "./tense.ts";
 
@@ -15,6 +16,8 @@ export const generators: Record<string, () => Row[]> = {
   maths_matched_ending: mathsMatchedEnding,
   cities,
   neg_cities: negCities,
+  larger_than: largerThan,
+  smaller_than: smallerThan,
   isa,
   neg_isa: negIsa,
   sentiment,
@@ -23,5 +26,6 @@ export const generators: Record<string, () => Row[]> = {
   categories: nounCategories,
   months,
   days,
-  years
+  years,
+  number_words: numbersInWords
 };
