@@ -14,21 +14,27 @@ export interface Fact {
  * @param isFalse whether nobody would call it true that the thing has the property
  * @returns a property for each fact, in order
  */
-export function falseProperties(
-  facts: readonly Fact[],
-  isFalse: (fact: Fact, property: string) => boolean,
+export function falseProperties<F extends Fact>(
+  facts: readonly F[],
+  isFalse: (fact: F, property: string) => boolean,
   random: Random
 ): string[] {
   const given = random.shuffle(facts.map(({property}) => property));
   for (const [i, fact] of facts.entries()) {
     if (isFalse(fact, given[i])) continue;
-    const fits = (other: Fact, j: number) => isFalse(fact, given[j]) && isFalse(other, given[i]);
+    const fits = (other: F, j: number) => isFalse(fact, given[j]) && isFalse(other, given[i]);
     const others = [...facts.keys()].filter((j) => fits(facts[j], j));
     if (others.length === 0) throw new Error(`${fact.thing}: nothing false to exchange ${given[i]} for`);
     const j = random.pick(others);
     [given[i], given[j]] = [given[j], given[i]];
   }
   return given;
+}
+
+/** Facts in parts by what `partOf` says of them, so that a part's properties can be given to its own things alone. */
+export function parts<F extends Fact>(facts: readonly F[], partOf: (fact: F) => string): F[][] {
+  const names = new Set(facts.map(partOf));
+  return [...names].map((name) => facts.filter((fact) => partOf(fact) === name));
 }
 
 /**
