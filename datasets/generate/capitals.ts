@@ -159,7 +159,7 @@ const facts: Country[] = Object.entries(capitalsOf).flatMap(([continent, countri
   Object.entries(countries).map(([thing, property]) => ({thing, property, continent}))
 );
 
-/** Every country with its own capital and with another's: "The capital of France is Paris.", "… of France is Lima." */
+/** Every country with its own capital and with another's: "The capital of France is Paris.", "… is Nouakchott." */
 export function capitals(): Row[] {
   return statements("is", false);
 }

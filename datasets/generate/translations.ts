@@ -121,7 +121,7 @@ const words: Word[] = fields.flatMap(({field, part, words}) =>
   })
 );
 
-/** Every word with its own meaning and with another's: "The Spanish word 'gato' means 'cat'.", "… means 'bridge'." */
+/** Every word with its own meaning and with another's: "The Spanish word 'gato' means 'cat'.", "… means 'spider'." */
 export function translations(): Row[] {
   return statements("means", false);
 }
