@@ -28,7 +28,7 @@ function comparisons(): Comparison[] {
   });
 }
 
-/** A number is larger than one below it and not larger than one as far above: "Fifty-one is larger than forty-two." */
+/** A number is larger than one below it and not larger than one as far above: "Fifty-one is larger than forty-seven." */
 export function largerThan(): Row[] {
   return statements("larger", (first, second) => first > second);
 }

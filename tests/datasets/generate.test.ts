@@ -39,6 +39,37 @@ describe.each(names)("%s", (name) => {
   });
 });
 
+describe("the README's tables", async () => {
+  const lines = (await readFile("datasets/README.md", "utf8")).split("\n");
+  const table = lines
+    .filter((line) => line.startsWith("| `"))
+    .map((line) => line.split("|").map((cell) => cell.trim()))
+    .map(([, name, ...cells]) => ({name: name.slice(1, -1), cells: cells.filter((cell) => cell !== "")}));
+
+  it("name every dataset", () => {
+    expect(table.map(({name}) => name).sort()).toEqual([...names].sort());
+  });
+
+  it.each(table)(
+    "say how many statements $name has, one of them, and the further columns",
+    ({name, cells}) => {
+      const [count, example, further] = [cells[0], ...cells.slice(-2)];
+      const rows = rowsOf(name);
+      expect(Number(count)).toBe(rows.length);
+      for (const part of example.split(" · ")) {
+        const form = new RegExp(`^${part.replace(/[-+()?.]/g, "\\$&").replaceAll("…", ".+")}$`);
+        expect([part, rows.some(({statement}) => form.test(statement))]).toEqual([part, true]);
+      }
+      const same = /^as `(\w+)`$/.exec(further)?.[1];
+      const columns = Object.keys(rows[0]).slice(2, -2);
+      const named = same
+        ? Object.keys(rowsOf(same)[0]).slice(2, -2)
+        : further.replace(/ \([^)]+\)/g, "").split(", ");
+      expect([...named].sort()).toEqual([...columns].sort());
+    }
+  );
+});
+
 it("no statement is both true and false, in whatever datasets", () => {
   const truths = names
     .flatMap(rowsOf)
