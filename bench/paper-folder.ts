@@ -26,7 +26,7 @@ const files: [name: string, rows: number, statement: (name: Words, word: Words) 
     31964,
     (name, word) => `The ${word()} of ${name()} ${name()} was the ${word()}.`
   ],
-  ["likely", 10000, (_, word) => words(word, 12)],
+  ["likely", 1000, (_, word) => words(word, 12)],
   ["common_claim", 4450, (_, word) => `${words(word, 7)}.`],
   ["companies", 1200, (name) => `${name()} ${name()} trades in ${name()}.`]
 ];
@@ -38,19 +38,27 @@ const words = (word: Words, count: number) => Array.from({length: count}, word).
 /** Writes them into `folder` as CSVs of `statement,label`, the same ones every time. */
 export async function writePaperFolder(folder: string): Promise<void> {
   await mkdir(folder, {recursive: true});
-  for (const [seed, [name, rows, statement]] of files.entries()) {
-    const word = madeUpWords(seed);
-    const capital = () => word().replace(/^./, (letter) => letter.toUpperCase());
-    const lines = Array.from({length: rows}, (_, row) => `"${statement(capital, word)}",${row % 2}`);
-    await writeFile(join(folder, `${name}.csv`), `statement,label\n${lines.join("\n")}\n`);
+  for (const [seed, [file, rows, statement]] of files.entries()) {
+    const [name, word] = [madeUpNames(seed), drawn(common, seed)];
+    const lines = Array.from({length: rows}, (_, row) => `"${statement(name, word)}",${row % 2}`);
+    await writeFile(join(folder, `${file}.csv`), `statement,label\n${lines.join("\n")}\n`);
   }
 }
 
-const syllables = "ba co di fu ga he ki lo mu na pe ri so ta ve wi za dor lin mar ten".split(" ");
+const common =
+  "water house river music paper window garden market winter summer doctor teacher bread stone paint horse bridge " +
+  "light story engine forest island letter metal number office people school street table village world";
+const syllables = "ba co di fu ga he ki lo mu na pe ri so ta ve wi za dor lin mar ten";
 
-/** Words of two syllables, 441 of them, as names and nouns come again in the paper's statements. */
-function madeUpWords(seed: number): Words {
+/** Of such a list, one after the other, the same ones for the same seed. */
+function drawn(list: string, seed: number): Words {
+  const words = list.split(" ");
   const random = seededRandom(seed);
-  const syllable = () => syllables[Math.floor(((random() + 1) / 2) * syllables.length) % syllables.length];
-  return () => syllable() + syllable();
+  return () => words[Math.floor(((random() + 1) / 2) * words.length) % words.length];
+}
+
+/** Names of two syllables, 441 of them, as names come again in the paper's statements. */
+function madeUpNames(seed: number): Words {
+  const syllable = drawn(syllables, seed);
+  return () => (syllable() + syllable()).replace(/^./, (letter) => letter.toUpperCase());
 }

@@ -40,7 +40,7 @@ interface Written {
 }
 
 /** Each way runs for about that long at most, a batch at least. */
-const secondsAWay = 10;
+const secondsAWay = 5;
 /** What the peers keep, they keep with us; nothing of theirs asks the network for anything. */
 const environment = {
   XDG_CACHE_HOME: resolve(benchFolder, "peers-cache"),

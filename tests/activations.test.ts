@@ -1,4 +1,4 @@
-import {appendFile, cp, mkdir, mkdtemp, readdir, rm, truncate, utimes, writeFile} from "node:fs/promises";
+import {appendFile, cp, mkdir, mkdtemp, readdir, rm, stat, truncate, utimes, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import {afterEach, beforeEach, describe, expect, it, vi} from "vitest";
@@ -142,6 +142,12 @@ describe("activations", () => {
   });
 });
 
+/** Leaves a file its size and nothing else. */
+async function zeroed(path: string): Promise<void> {
+  const {size} = await stat(path);
+  await writeFile(path, new Uint8Array(size));
+}
+
 describe("a run that was killed", () => {
   /** Blocks that were read. */
   let read: number[];
@@ -201,11 +207,16 @@ describe("a run that was killed", () => {
     ]);
   });
 
-  it("begins anew when its states were damaged, or none were saved", async () => {
+  it.each([
+    ["its states were cut short", "2-0.f32", (path: string) => truncate(path, 100)],
+    ["its states are zeros, as after a power cut", "2-0.f32", zeroed],
+    ["its activations are zeros", "activations.f32", zeroed],
+    ["it is not said what they hold", "saved.json", (path: string) => writeFile(path, "{}")]
+  ])("begins anew when %s, or nothing was saved", async (_, file, damage) => {
     const limits = {statesInMemory: 2 ** 29, saveAfterSeconds: 0};
     await expect((await openActivations(killedAt(2), limits)).complete(statements)).rejects.toThrow("killed");
     const [part] = await unfinished();
-    await truncate(join(part, "2-0.f32"), 100);
+    await damage(join(part, file));
     read = [];
     const late = {...limits, saveAfterSeconds: 1000};
     await expect((await openActivations(killedAt(2), late)).complete(statements)).rejects.toThrow("killed");

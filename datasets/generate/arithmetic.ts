@@ -1,5 +1,6 @@
 import type {Row} from "./csv.ts";
 import {seededRandom, type Random} from "./random.ts";
+import {yesNo} from "./words.ts";
 
 type Operator = "+" | "-" | "/";
 const operators = ["+", "-", "/"] as const;
@@ -116,8 +117,4 @@ function matched({label, expression, a, b, c, result, pair}: Order, d?: number):
 /** Sums of the same numbers have one subject, whatever their order. */
 function subjectOf(...numbers: number[]): string {
   return numbers.sort((x, y) => x - y).join(" ");
-}
-
-function yesNo(value: boolean): string {
-  return value ? "yes" : "no";
 }

@@ -1,13 +1,14 @@
 import type {Row} from "./csv.ts";
-import {falseProperties, type Fact} from "./facts.ts";
+import {falseProperties, trueAndFalse, type Fact} from "./facts.ts";
 import {seededRandom} from "./random.ts";
+import {capitalised} from "./words.ts";
 
 /**
  * Things that are nothing but what they are said to be: no tomato, mushroom or whale, and no word that is also another
  * kind of thing (bat, crane, jaguar, plane, viola). What might be said of its neighbours as well, a tractor is a tool, a
  * piano is furniture, a rose is a vegetable in the old sense, shares a realm with them.
  */
-const categories: {category: string; realm: string; things: string}[] = [
+export const categories: {category: string; realm: string; things: string}[] = [
   {
     category: "animal",
     realm: "animals",
@@ -83,35 +84,27 @@ const realms = new Map(categories.map(({category, realm}) => [category, realm]))
 
 /** Every thing with its own category and with one of another realm: "A dog is an animal.", "A dog is a vehicle." */
 export function isa(): Row[] {
-  return statements("is", "true", "false");
+  return statements("is", false);
 }
 
 /** The same statements denied. */
 export function negIsa(): Row[] {
-  return statements("is not", "false", "true");
+  return statements("is not", true);
 }
 
-function statements(verb: string, labelOfOwn: string, labelOfOther: string): Row[] {
+function statements(verb: string, denied: boolean): Row[] {
   const elsewhere = ({property}: Fact, other: string) => realms.get(property) !== realms.get(other);
   const others = falseProperties(facts, elsewhere, seededRandom(1));
-  return facts.flatMap(({thing, property}, i) => {
-    const row = (category: string, label: string) => ({
-      statement: `${capitalised(article(thing))} ${thing} ${verb} ${article(category)} ${category}.`,
-      label,
-      thing,
-      category,
-      pair: thing,
-      subject: thing
-    });
-    return [row(property, labelOfOwn), row(others[i], labelOfOther)];
-  });
+  return trueAndFalse(facts, others, denied, ({thing}, category) => ({
+    statement: `${capitalised(article(thing))} ${thing} ${verb} ${article(category)} ${category}.`,
+    thing,
+    category,
+    pair: thing,
+    subject: thing
+  }));
 }
 
 /** By the first letter, which is also the first sound of every word above. */
 function article(noun: string): string {
   return /^[aeiou]/.test(noun) ? "an" : "a";
-}
-
-function capitalised(word: string): string {
-  return word[0].toUpperCase() + word.slice(1);
 }

@@ -1,5 +1,5 @@
 import type {Row} from "./csv.ts";
-import {falseProperties, type Fact} from "./facts.ts";
+import {falseProperties, trueAndFalse, type Fact} from "./facts.ts";
 import {seededRandom} from "./random.ts";
 
 /**
@@ -134,26 +134,22 @@ function isFalse({property}: Fact, country: string): boolean {
 
 /** Every city in its own country and in another: "The city of Lyon is in France.", "The city of Lyon is in Nepal." */
 export function cities(): Row[] {
-  return statements("is in", "true", "false");
+  return statements("is in", false);
 }
 
 /** The same statements denied. */
 export function negCities(): Row[] {
-  return statements("is not in", "false", "true");
+  return statements("is not in", true);
 }
 
-function statements(verb: string, labelOfOwn: string, labelOfOther: string): Row[] {
+function statements(verb: string, denied: boolean): Row[] {
   const others = falseProperties(facts, isFalse, seededRandom(1));
-  return facts.flatMap(({thing, property, continent}, i) => {
-    const row = (country: string, label: string) => ({
-      statement: `The city of ${thing} ${verb} ${country}.`,
-      label,
-      city: thing,
-      country: country.replace(/^the /, ""),
-      continent,
-      pair: thing,
-      subject: thing
-    });
-    return [row(property, labelOfOwn), row(others[i], labelOfOther)];
-  });
+  return trueAndFalse(facts, others, denied, ({thing, continent}, country) => ({
+    statement: `The city of ${thing} ${verb} ${country}.`,
+    city: thing,
+    country: country.replace(/^the /, ""),
+    continent,
+    pair: thing,
+    subject: thing
+  }));
 }

@@ -1,4 +1,4 @@
-import {mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle} from "node:fs/promises";
+import {mkdir, open, readdir, readFile, rename, rm, type FileHandle} from "node:fs/promises";
 import {join} from "node:path";
 import {exists, lastChange, writeFileWhole} from "../files.ts";
 import {residualStream} from "../llama/runner.ts";
@@ -6,6 +6,7 @@ import {workOf} from "../llama/work.ts";
 import type {Model} from "../model.ts";
 import {createSession} from "../onnx/session.ts";
 import {startProgress} from "../progress.ts";
+import {beginsWith, checkOf, type Check} from "./checksum.ts";
 import {bytesOf, type Pack, type Run} from "./packs.ts";
 import {areSaved, keptStates, removeStates, type KeptStates} from "./states.ts";
 
@@ -23,8 +24,10 @@ export const usualLimits: RunLimits = {statesInMemory: 2 ** 29, saveAfterSeconds
 interface Saved {
   done: number;
   seconds: number;
-  /** Bytes of each chunk's states. */
-  states: number[];
+  /** Of each chunk's states. */
+  states: Check[];
+  /** Of the activations of all blocks done. */
+  activations: Check;
 }
 
 /** A run that was not finished for so long is not gone on with. */
@@ -46,7 +49,7 @@ export async function runIntoPack(
   const slabBytes = 4 * statements.length * hiddenSize;
   await rm(target, {recursive: true, force: true}); // it must be damaged: its statements are missing
   await removeForgotten(join(target, ".."));
-  const saved = await readSaved(part, slabBytes);
+  const saved = await readSaved(part);
   if (!saved) await rm(part, {recursive: true, force: true});
   await mkdir(part, {recursive: true});
   const activations = await open(join(part, "activations.f32"), saved ? "r+" : "w");
@@ -67,12 +70,13 @@ export async function runIntoPack(
   await rename(part, target);
 }
 
-async function readSaved(part: string, slabBytes: number): Promise<Saved | undefined> {
+async function readSaved(part: string): Promise<Saved | undefined> {
   try {
     const saved = JSON.parse(await readFile(join(part, "saved.json"), "utf8")) as Saved;
-    const {size} = await stat(join(part, "activations.f32"));
-    const whole = size >= saved.done * slabBytes && (await areSaved(part, saved.done, saved.states));
-    return whole ? saved : undefined;
+    const isWhole =
+      (await beginsWith(join(part, "activations.f32"), saved.activations)) &&
+      (await areSaved(part, saved.done, saved.states));
+    return isWhole ? saved : undefined;
   } catch {
     return undefined;
   }
@@ -104,18 +108,14 @@ async function runModel({model, statements, folder, activations, saved, limits}:
   const verb = saved ? "going on with" : "running";
   const progress = startProgress(`${verb} ${subject}`, depth, "blocks", saved?.done);
   const states = keptStates(folder, limits.statesInMemory);
-  const save = saver(states, folder, activations, limits, saved?.done ?? 0);
+  const save = saver(states, folder, limits, saved);
   const seconds = () => (performance.now() - start) / 1000;
   let done = saved?.done ?? 0;
+  const options = {done, states, onChunk: (blocks: number) => progress.update(blocks)};
   try {
-    const onChunk = (blocks: number) => progress.update(blocks);
-    for await (const x of residualStream(checkpoint, statements, depth, createSession, {
-      done,
-      states,
-      onChunk
-    })) {
+    for await (const x of residualStream(checkpoint, statements, depth, createSession, options)) {
       await writeAt(activations, bytesOf(x), done++ * x.byteLength);
-      if (done < depth) await save(done, seconds());
+      if (done < depth) await save(done, bytesOf(x), seconds());
     }
   } finally {
     progress.stop();
@@ -123,20 +123,25 @@ async function runModel({model, statements, folder, activations, saved, limits}:
   return {statements: statements.length, tokens, seconds: seconds(), gflops: flops / seconds() / 1e9};
 }
 
-/** Makes blocks done safe from a kill, when it is time to, or when nearly all of it is on the disk already. */
+/**
+ * Makes blocks done safe from a kill, when it is time to, or when much of it is in files already. Nothing waits for the disk:
+ * what a power cut leaves undone, the checks find.
+ *
+ * @returns a function of the blocks done, the activations after the last of them and the seconds that all took
+ */
 function saver(
   states: KeptStates,
   folder: string,
-  activations: FileHandle,
   {saveAfterSeconds}: RunLimits,
-  before: number
-): (done: number, seconds: number) => Promise<void> {
-  let savedBlock = before;
+  before: Saved | undefined
+): (done: number, ends: Uint8Array, seconds: number) => Promise<void> {
+  let savedBlock = before?.done ?? 0;
   let savedAt = performance.now();
-  return async (done, seconds) => {
+  let activations = before?.activations;
+  return async (done, ends, seconds) => {
+    activations = checkOf(ends, activations);
     if (states.spilled || performance.now() - savedAt >= 1000 * saveAfterSeconds) {
-      const saved: Saved = {done, seconds, states: await states.save(done)};
-      await activations.sync();
+      const saved: Saved = {done, seconds, states: await states.save(done), activations};
       await writeFileWhole(join(folder, "saved.json"), JSON.stringify(saved));
       [savedBlock, savedAt] = [done, performance.now()];
     }

@@ -1,15 +1,15 @@
-import {readdir, readFile, rm, stat, writeFile} from "node:fs/promises";
+import {readdir, readFile, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {flush} from "../files.ts";
 import type {States} from "../llama/states.ts";
+import {beginsWith, checkOf, type Check} from "./checksum.ts";
 import {bytesOf} from "./packs.ts";
 
 /** States between two blocks, in memory and, those that are too many for it, in files of a folder. */
 export interface KeptStates extends States {
   /** Whether some are in files now: to save the others is little more work. */
   readonly spilled: boolean;
-  /** Makes sure that all states after `block` blocks are in files and on the disk; returns the sizes of the files. */
-  save(block: number): Promise<number[]>;
+  /** Makes sure that all states after `block` blocks are in files; returns each chunk's check. */
+  save(block: number): Promise<Check[]>;
   /** Removes the files of states that are neither those after `saved` nor those after `block` blocks. */
   removeOld(saved: number, block: number): Promise<void>;
 }
@@ -20,12 +20,12 @@ export interface KeptStates extends States {
  */
 export function keptStates(folder: string, mostBytes: number): KeptStates {
   const inMemory = new Map<number, Float32Array>();
-  const onDisk = new Map<number, number>();
+  const onDisk = new Map<number, Check>();
   const fileOf = (chunk: number, block: number) => join(folder, `${block}-${chunk}.f32`);
   const memory = () => [...inMemory.values()].reduce((sum, {byteLength}) => sum + byteLength, 0);
   const writeState = async (chunk: number, block: number, state: Float32Array) => {
     await writeFile(fileOf(chunk, block), bytesOf(state));
-    onDisk.set(chunk, state.byteLength);
+    onDisk.set(chunk, checkOf(bytesOf(state)));
   };
   return {
     get spilled() {
@@ -41,14 +41,13 @@ export function keptStates(folder: string, mostBytes: number): KeptStates {
       else await writeState(chunk, block, state);
     },
     async save(block) {
-      const sizes: number[] = [];
-      for (const [chunk, bytes] of onDisk) sizes[chunk] = bytes;
+      const checks: Check[] = [];
+      for (const [chunk, check] of onDisk) checks[chunk] = check;
       for (const [chunk, state] of inMemory) {
         await writeFile(fileOf(chunk, block), bytesOf(state));
-        sizes[chunk] = state.byteLength;
+        checks[chunk] = checkOf(bytesOf(state));
       }
-      for (const chunk of sizes.keys()) await flush(fileOf(chunk, block));
-      return sizes;
+      return checks;
     },
     async removeOld(saved, block) {
       for (const name of await stateFiles(folder))
@@ -58,11 +57,9 @@ export function keptStates(folder: string, mostBytes: number): KeptStates {
 }
 
 /** Whether the states that were saved after `block` blocks are all there. */
-export async function areSaved(folder: string, block: number, sizes: readonly number[]): Promise<boolean> {
-  for (const [chunk, bytes] of sizes.entries()) {
-    const status = await stat(join(folder, `${block}-${chunk}.f32`)).catch(() => null);
-    if (status?.size !== bytes) return false;
-  }
+export async function areSaved(folder: string, block: number, checks: readonly Check[]): Promise<boolean> {
+  for (const [chunk, check] of checks.entries())
+    if (!(await beginsWith(join(folder, `${block}-${chunk}.f32`), check))) return false;
   return true;
 }
 

@@ -37,13 +37,14 @@ export async function* residualStream(
   checkDepth(depth, config);
   const parts = chunksOf(statements, sizes.chunk);
   const groupSize = Math.min(sizes.group, Math.max(1, ...parts.map(({tokens}) => tokens.length)));
-  if (done === 0)
-    for (const [i, trie] of parts.entries())
-      await states.write(i, 0, await embed(trie, groupSize, checkpoint));
   const runner = blockRunner(config, {...sizes, group: groupSize}, createSession);
-  let next = checkpoint.block(done);
+  let next = checkpoint.block(done); // read while the tokens are looked up
+  next.catch(() => undefined); // an error waits until the block is wanted
   let inUse: BlockWeights | undefined;
   try {
+    if (done === 0)
+      for (const [i, trie] of parts.entries())
+        await states.write(i, 0, await embed(trie, groupSize, checkpoint));
     for (let block = done; block < depth; block++) {
       const isLast = block + 1 === depth;
       const weights = await next;

@@ -42,10 +42,15 @@ export function encode(column: string, values: readonly Value[]): Encoding {
   const ring = rings.find((list) => all((key) => list.includes(key)));
   if (ring)
     return classes(column, "cyclic", keys, ring.filter((key) => distinct.includes(key)).map(cyclic(ring)));
-  if (values.every((value) => typeof value === "number") && distinct.length > 2)
-    return sequential(column, values);
+  const numbers = column === "label" ? values.map(toNumber) : values;
+  if (numbers.every((value) => typeof value === "number") && distinct.length > 2)
+    return sequential(column, numbers);
   return categorical(column, keys);
 }
+
+/** Labels come as text, whatever they are: a year or a number of things is told by its digits. */
+const toNumber = (value: Value): Value =>
+  typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 
 const truths = new Set(["true", "false"]);
 const isBit = (key: string) => key === "0" || key === "1";

@@ -2,9 +2,10 @@ import {describe, expect, it} from "vitest";
 import {largestDifference} from "../../bench/compare.ts";
 import {rotatedHalves} from "../../bench/hugging-face.ts";
 import {paddedTokens} from "../../bench/speed.ts";
-import {inVocabulary, largerThan, manySums} from "../../bench/statements.ts";
+import {inVocabulary, largerThan, manySums, statementsOf} from "../../bench/statements.ts";
 import {fitLine, significant, spreadOf, spreadText} from "../../bench/statistics.ts";
 import {openCheckpoint} from "../../loaders/checkpoint/open.ts";
+import {readDataset} from "../../loaders/dataset.ts";
 import {tries} from "../../loaders/llama/trie.ts";
 
 describe("a spread", () => {
@@ -65,6 +66,11 @@ describe("statements", () => {
     expect(new Set(statements).size).toBe(45 * 44);
     expect(statements[0]).toBe("Fifty-one is larger than fifty-two.");
     expect(statements.at(-1)).toBe("Ninety-nine is larger than ninety-eight.");
+  });
+
+  it("of larger_than are those, whatever datasets/ has under that name", async () => {
+    expect(await statementsOf("larger_than")).toEqual(largerThan());
+    expect(await statementsOf("maths")).toEqual((await readDataset("datasets/maths.csv")).statements);
   });
 
   it("are sums, the same ones every time, fewer being the first of more", () => {

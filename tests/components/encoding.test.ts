@@ -65,6 +65,13 @@ describe("encode", () => {
     expect(of[10]).toBe(1);
   });
 
+  it("takes a label's digits for a number, another column's and other text not", () => {
+    const years = Array.from({length: 101}, (_, i) => String(1900 + i));
+    expect(encode("label", years)).toMatchObject({kind: "sequential", entries: {0: {key: "1900–1909"}}});
+    expect(encode("year", years).kind).toBe("categorical");
+    expect(encode("label", [...years, "2001 AD"]).kind).toBe("categorical");
+  });
+
   it("names intervals of numbers with decimals by the limit that they stay below", () => {
     const {entries, of} = encode("label", [1.5, 2.5, 4, 6.25, 8, 10, 11, 12, 15.5, 16, 19.75]);
     const names = entries.map(({key}) => key);

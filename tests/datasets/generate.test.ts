@@ -1,27 +1,12 @@
 import {readFile} from "node:fs/promises";
 import {describe, expect, it} from "vitest";
 import {generators} from "../../datasets/generate/all.ts";
-import {toCsv, type Row} from "../../datasets/generate/csv.ts";
+import {toCsv} from "../../datasets/generate/csv.ts";
 import {parseDataset} from "../../loaders/dataset.ts";
 import {evaluate} from "./evaluate.ts";
+import {counts, distinct, groups, rowsOf} from "./rows.ts";
 
-const rowsOf = (name: string) => generators[name]();
 const names = Object.keys(generators);
-
-/** How often each value occurs. */
-function counts(values: (string | number)[]): Map<string, number> {
-  const found = new Map<string, number>();
-  for (const value of values.map(String)) found.set(value, (found.get(value) ?? 0) + 1);
-  return found;
-}
-
-function groups(rows: Row[], column: string): Row[][] {
-  const found = new Map<string, Row[]>();
-  for (const row of rows) found.set(String(row[column]), [...(found.get(String(row[column])) ?? []), row]);
-  return [...found.values()];
-}
-
-const distinct = (rows: Row[], column: string) => new Set(rows.map((row) => row[column])).size;
 
 describe.each(names)("%s", (name) => {
   const rows = rowsOf(name);
@@ -38,10 +23,65 @@ describe.each(names)("%s", (name) => {
     for (const column of ["pair", "subject"]) expect(columns[column]).toEqual(rows.map((row) => row[column]));
   });
 
+  it("has at least a hundred statements, all with the same columns", () => {
+    expect(rows.length).toBeGreaterThanOrEqual(100);
+    const columns = Object.keys(rows[0]);
+    expect(columns.slice(0, 2)).toEqual(["statement", "label"]);
+    expect(columns.slice(-2)).toEqual(["pair", "subject"]);
+    const others = rows.filter((row) => Object.keys(row).join() !== columns.join());
+    const gaps = rows.filter((row) => Object.values(row).includes(""));
+    expect([others, gaps]).toEqual([[], []]);
+  });
+
   it("has one subject in a pair, and one pair for statements that are the same", () => {
     for (const pair of groups(rows, "pair")) expect(distinct(pair, "subject")).toBe(1);
     for (const same of groups(rows, "statement")) expect(distinct(same, "pair")).toBe(1);
   });
+});
+
+describe("the README's tables", async () => {
+  const lines = (await readFile("datasets/README.md", "utf8")).split("\n");
+  const table = lines
+    .filter((line) => line.startsWith("| `"))
+    .map((line) => line.split("|").map((cell) => cell.trim()))
+    .map(([, name, ...cells]) => ({name: name.slice(1, -1), cells: cells.filter((cell) => cell !== "")}));
+
+  it("name every dataset", () => {
+    expect(table.map(({name}) => name).sort()).toEqual([...names].sort());
+  });
+
+  it.each(table)(
+    "say how many statements $name has, one of them, and the further columns",
+    ({name, cells}) => {
+      const [count, example, further] = [cells[0], ...cells.slice(-2)];
+      const rows = rowsOf(name);
+      expect(Number(count)).toBe(rows.length);
+      for (const part of example.split(" · ")) {
+        const form = new RegExp(`^${part.replace(/[-+()?.]/g, "\\$&").replaceAll("…", ".+")}$`);
+        expect([part, rows.some(({statement}) => form.test(statement))]).toEqual([part, true]);
+      }
+      const same = /^as `(\w+)`$/.exec(further)?.[1];
+      const columns = Object.keys(rows[0]).slice(2, -2);
+      const named = same
+        ? Object.keys(rowsOf(same)[0]).slice(2, -2)
+        : further.replace(/ \([^)]+\)/g, "").split(", ");
+      expect([...named].sort()).toEqual([...columns].sort());
+    }
+  );
+});
+
+it("no statement is both true and false, in whatever datasets", () => {
+  const truths = names
+    .flatMap(rowsOf)
+    .filter(({label}) => label === "true" || label === "false")
+    .map(({statement, label}) => ({statement, label}));
+  expect(truths.length).toBeGreaterThan(5000);
+  expect(new Set(truths.map(({statement}) => statement)).size).toBe(truths.length);
+});
+
+it.each(names.filter((name) => name !== "maths"))("%s says nothing twice", (name) => {
+  const rows = rowsOf(name);
+  expect(distinct(rows, "statement")).toBe(rows.length);
 });
 
 describe("maths", () => {
@@ -124,67 +164,4 @@ describe.each([
 it("maths_matched_ending has the pairs of maths_matched", () => {
   const orders = (name: string) => rowsOf(name).map(({label, pair, subject}) => [label, pair, subject]);
   expect(orders("maths_matched_ending")).toEqual(orders("maths_matched"));
-});
-
-describe.each([
-  ["cities", "city", "country"],
-  ["neg_cities", "city", "country"],
-  ["isa", "thing", "category"],
-  ["neg_isa", "thing", "category"]
-])("%s", (name, subject, object) => {
-  const rows = rowsOf(name);
-
-  it(`has every ${subject} and every ${object} in as many true as false statements`, () => {
-    for (const column of [subject, object])
-      for (const group of groups(rows, column)) {
-        const labels = counts(group.map(({label}) => label));
-        expect([group[0][column], labels.get("true")]).toEqual([group[0][column], labels.get("false")]);
-      }
-  });
-
-  it("says nothing twice", () => {
-    expect(distinct(rows, "statement")).toBe(rows.length);
-  });
-
-  it(`has two statements of a ${subject}, one of them true`, () => {
-    for (const pair of groups(rows, subject)) {
-      expect(pair.map(({label}) => label).sort()).toEqual(["false", "true"]);
-      expect(distinct(pair, object)).toBe(2);
-    }
-  });
-});
-
-it.each([
-  ["cities", " is in "],
-  ["isa", " is a"]
-])("neg_%s denies the statements in order, with the other label", (name, verb) => {
-  const denied = rowsOf(name).map(({statement, label}) => [
-    statement.replace(verb, verb.replace("is", "is not")),
-    label === "true" ? "false" : "true"
-  ]);
-  expect(rowsOf(`neg_${name}`).map(({statement, label}) => [statement, label])).toEqual(denied);
-});
-
-it.each(["isa", "neg_isa"])("%s has an before a vowel and a before any other letter", (name) => {
-  for (const {statement} of rowsOf(name)) expect(statement).toMatch(/^(An [aeiou]|A [^aeiou])/);
-  for (const {statement} of rowsOf(name)) expect(statement).toMatch(/ (an [aeiou]|a [^aeiou])[a-z ]+\.$/);
-});
-
-describe("months", () => {
-  const rows = rowsOf("months");
-
-  it("has every month once in each of ten frames, at the very end", () => {
-    for (const frame of groups(rows, "frame")) {
-      expect(frame.map(({month_number}) => month_number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
-      for (const {statement, label} of frame) expect(statement).toBe(`${frame[0].frame} ${label}`);
-    }
-    expect([...counts(rows.map(({label}) => label)).values()]).toEqual(Array<number>(12).fill(10));
-  });
-
-  it("has the seasons of the north", () => {
-    const seasonOf = new Map(rows.map(({label, season}) => [label, season]));
-    expect(
-      ["December", "February", "March", "June", "August", "November"].map((m) => seasonOf.get(m))
-    ).toEqual(["winter", "winter", "spring", "summer", "summer", "autumn"]);
-  });
 });
