@@ -1,4 +1,15 @@
-import {appendFile, cp, mkdir, mkdtemp, readdir, rm, stat, truncate, utimes, writeFile} from "node:fs/promises";
+import {
+  appendFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rm,
+  stat,
+  truncate,
+  utimes,
+  writeFile
+} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import {afterEach, beforeEach, describe, expect, it, vi} from "vitest";
