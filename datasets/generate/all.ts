@@ -1,4 +1,4 @@
-import {maths, mathsMatched, mathsMatchedEnding} from "./arithmetic.ts";
+import {maths, mathsMatched, mathsMatchedEnding, mathsMatchedPlus} from "./arithmetic.ts";
 import {days, months, years} from "./calendar.ts";
 import {capitals, negCapitals} from "./capitals.ts";
 import {isa, negIsa} from "./categories.ts";
@@ -18,6 +18,7 @@ import {works} from "./works.ts";
 export const generators: Record<string, () => Row[]> = {
   maths,
   maths_matched: mathsMatched,
+  maths_matched_plus: mathsMatchedPlus,
   maths_matched_ending: mathsMatchedEnding,
   cities,
   neg_cities: negCities,

@@ -59,9 +59,16 @@ export function mathsMatched(): Row[] {
   return numbers().flatMap((of) => fourOrders(of).map((order) => matched(order)));
 }
 
-/** The same pairs in parentheses before an ending that both have: "What is (3+2-5)+4, my friend?". */
+/** The same pairs in parentheses, with a number to add that both have: "What is (3+2-5)+4?". The last operator is the same. */
+export function mathsMatchedPlus(): Row[] {
+  return numbers().flatMap((of) => fourOrders(of).map((order) => matched(order, {d: of.d})));
+}
+
+/** The same pairs before a longer ending that both have: "What is (3+2-5)+4, my friend?". */
 export function mathsMatchedEnding(): Row[] {
-  return numbers().flatMap((of) => fourOrders(of).map((order) => matched(order, of.d)));
+  return numbers().flatMap((of) =>
+    fourOrders(of).map((order) => matched(order, {d: of.d, ending: ", my friend"}))
+  );
 }
 
 /** Single digits: `a` is at least the difference of `b` and `c`, so that no answer is negative; `d` is for the ending. */
@@ -108,10 +115,22 @@ function fourOrders({a, b, c}: Numbers): Order[] {
   });
 }
 
-function matched({label, expression, a, b, c, result, pair}: Order, d?: number): Row {
-  const statement = d === undefined ? `What is ${expression}?` : `What is (${expression})+${d}, my friend?`;
-  const ending: Record<string, number> = d === undefined ? {result} : {d, result: result + d};
-  return {statement, label, a, b, c, ...ending, pair, subject: subjectOf(a, b, c)};
+function matched(
+  {label, expression, a, b, c, result, pair}: Order,
+  {d, ending = ""}: {d?: number; ending?: string} = {}
+): Row {
+  const sum = d === undefined ? expression : `(${expression})+${d}`;
+  const answer: Record<string, number> = d === undefined ? {result} : {d, result: result + d};
+  return {
+    statement: `What is ${sum}${ending}?`,
+    label,
+    a,
+    b,
+    c,
+    ...answer,
+    pair,
+    subject: subjectOf(a, b, c)
+  };
 }
 
 /** Sums of the same numbers have one subject, whatever their order. */

@@ -125,6 +125,7 @@ describe("maths", () => {
 
 describe.each([
   ["maths_matched", /^What is (\d[-+]\d[-+]\d)\?$/],
+  ["maths_matched_plus", /^What is (\(\d[-+]\d[-+]\d\)\+\d)\?$/],
   ["maths_matched_ending", /^What is (\(\d[-+]\d[-+]\d\)\+\d), my friend\?$/]
 ])("%s", (name, form) => {
   const rows = rowsOf(name);
@@ -161,7 +162,14 @@ describe.each([
   });
 });
 
-it("maths_matched_ending has the pairs of maths_matched", () => {
-  const orders = (name: string) => rowsOf(name).map(({label, pair, subject}) => [label, pair, subject]);
-  expect(orders("maths_matched_ending")).toEqual(orders("maths_matched"));
+it.each(["maths_matched_plus", "maths_matched_ending"])("%s has the pairs of maths_matched", (name) => {
+  const orders = (of: string) => rowsOf(of).map(({label, pair, subject}) => [label, pair, subject]);
+  expect(orders(name)).toEqual(orders("maths_matched"));
+});
+
+it("maths_matched_ending is maths_matched_plus before more words", () => {
+  const longer = rowsOf("maths_matched_plus").map(({statement}) =>
+    String(statement).replace("?", ", my friend?")
+  );
+  expect(rowsOf("maths_matched_ending").map(({statement}) => statement)).toEqual(longer);
 });
