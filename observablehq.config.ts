@@ -2,6 +2,7 @@ import {createHash} from "node:crypto";
 import {readdirSync, readFileSync, rmSync, utimesSync, watch} from "node:fs";
 import {join} from "node:path";
 import {listDatasets} from "./loaders/dataset.ts";
+import {experiment} from "./loaders/experiment.ts";
 import {inkCss} from "./src/components/ink.ts";
 import {bundleLoaders} from "./scripts/bundle.ts";
 import {vendor} from "./scripts/vendor.ts";
@@ -73,13 +74,16 @@ function head({path}: {path: string}): string {
 
 /** A page names its files; one that lets readers choose among all datasets gets their tables' addresses in its head. */
 function tableLinks(): string {
-  const links = datasets.flatMap(({name}) =>
-    ["measures", "coordinates", "statements", "variance"].map(
-      (table) =>
-        `<link rel="table" data-dataset="${encodeURIComponent(name)}" data-table="${table}" href="/data/${encodeURI(name)}/${table}.parquet">`
-    )
+  const link = (name: string, table: string) =>
+    `<link rel="table" data-dataset="${encodeURIComponent(name)}" data-table="${table}" href="/data/${encodeURI(name)}/${table}.parquet">`;
+  const tables = ["measures", "coordinates", "statements", "variance"];
+  const slices = Object.entries(experiment.slices).filter(([, {dataset}]) =>
+    datasets.some(({name}) => name === dataset)
   );
-  return links.join("");
+  return [
+    ...datasets.flatMap(({name}) => tables.map((table) => link(name, table))),
+    ...slices.map(([name]) => link(name, "measures"))
+  ].join("");
 }
 
 const {datasets} = await listDatasets();

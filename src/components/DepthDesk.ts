@@ -150,7 +150,7 @@ const picturesText =
   "Wrong would have been: six pictures alike, whatever the curve does.";
 
 /** A caption: the figure's number, what to look for, the rest, and where it comes from. */
-const captionOf = (figure: number, see: string, rest: string, source: string): HTMLElement[] => [
+export const captionOf = (figure: number, see: string, rest: string, source: string): HTMLElement[] => [
   el("span", {}, el("b", {}, `Figure ${figure}.`), " ", el("span", {class: "see"}, see), ` ${rest}`),
   el("span", {class: "src"}, source)
 ];

@@ -100,7 +100,7 @@ export const varianceText = (chosen: number, kept: number): string =>
   `${chosen} component${chosen === 1 ? " keeps" : "s keep"} ${percent(kept)} of the variance`;
 
 /** Paths to two decimals, so that a picture is the same on every machine. */
-function roundPaths(plot: SVGSVGElement): void {
+export function roundPaths(plot: SVGSVGElement): void {
   for (const element of plot.querySelectorAll("[d], [cx], [cy], [transform], [x], [y]"))
     for (const name of ["d", "cx", "cy", "transform", "x", "y", "x1", "x2", "y1", "y2"]) {
       const value = element.getAttribute(name);

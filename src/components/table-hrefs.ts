@@ -20,3 +20,9 @@ export function tableHrefs(dataset: string): Record<Table, string> {
     variance: href("variance")
   };
 }
+
+/** Where a dataset's or a slice's measures lie; undefined if the site does not have it. */
+export function measuresHref(dataset: string): string | undefined {
+  const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel=table][data-table="measures"]')];
+  return links.find(({dataset: of}) => of.dataset === encodeURIComponent(dataset))?.href;
+}
