@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 afterEach(async () => {
-  expect(opened?.complaints).toEqual([]);
+  expect(opened?.complaints ?? []).toEqual([]);
   await opened?.page.close();
   opened = undefined;
 });
@@ -79,7 +79,7 @@ describe("the page of depths", () => {
     const page = await open();
     const before = await line(page);
     const {statements} = await readDataset("datasets/months.csv");
-    await page.selectOption("[data-dataset]", "months");
+    await page.selectOption("select[data-dataset]", "months");
     await page.waitForFunction(([selector, count]) => document.querySelectorAll(selector).length === count, [
       `${pictures} circle[data-row]`,
       6 * statements.length
@@ -116,5 +116,65 @@ describe("the page of depths", () => {
       inputs.map((input) => Number((input as HTMLInputElement).value))
     );
     expect(depths).toEqual(depths.map((_, i) => depths[0] + i));
+  });
+});
+
+describe("the order of operations", () => {
+  const order = "#figure-order";
+  const learned = "#figure-learned";
+  const numbers = (page: Page) =>
+    page.$$eval(`${order} .grid-numbers`, (all) => all.map((p) => p.textContent));
+
+  it("has curves of four datasets and four measures, each among its controls, and five of what is learned", async () => {
+    const page = await open();
+    await page.waitForSelector(`${learned} svg`);
+    for (const [figure, curves] of [
+      [order, 16],
+      [learned, 5]
+    ] as const) {
+      expect(await page.$$(`${figure} svg.curve`)).toHaveLength(curves);
+      expect(await page.$$(`${figure} [aria-label=line] path`)).toHaveLength(curves * (3 + 2));
+      expect(await page.$$(`${figure} [aria-label=dot] path`)).toHaveLength(curves);
+      expect(await page.textContent(`${figure} figcaption`)).toMatch(/Wrong would have been.*\./);
+    }
+    const prose = await page.$$eval("#observablehq-main p", (all) =>
+      all.map((p) => p.textContent).join("\n")
+    );
+    expect(prose).toMatch(/\d+\u202f% of the first component’s variance at depth \d+ lies between/);
+    expect(prose).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  it("says the numbers of the depth that is chosen, with pointer and keys", async () => {
+    const page = await open();
+    await page.waitForSelector(`${order} svg`);
+    const before = await numbers(page);
+    await page.focus(`${order} input`);
+    await page.keyboard.press("End");
+    expect(await page.textContent(`${order} output`)).toBe("20");
+    const after = await numbers(page);
+    expect(after).not.toEqual(before);
+    const box = await page.locator(`${order} svg`).first().boundingBox();
+    if (!box) throw new Error("no curves");
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    expect(await numbers(page)).not.toEqual(after);
+  });
+
+  it("is without a dataset that was deleted, and says so once", async () => {
+    const page = await browser.newPage();
+    const exceptions: string[] = [];
+    page.on("pageerror", ({message}) => exceptions.push(message));
+    await page.route("**/depth.html", async (route) => {
+      const html = await (await route.fetch()).text();
+      const links = /<link[^>]*data-dataset="maths_matched_plus"[^>]*>/g;
+      expect(html).toMatch(links);
+      await route.fulfill({body: html.replace(links, ""), contentType: "text/html"});
+    });
+    await page.goto(`${url}/depth.html`);
+    await page.waitForSelector(`${order} svg`);
+    expect(await page.$$(`${order} svg.curve`)).toHaveLength(12);
+    const absent = await page.$$eval(`${order} .grid-absent`, (all) => all.map((p) => p.textContent));
+    expect(absent).toEqual(["This site has no dataset maths_matched_plus."]);
+    expect(exceptions).toEqual([]);
+    await page.close();
   });
 });
