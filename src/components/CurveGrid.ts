@@ -78,7 +78,7 @@ export class CurveGrid {
   private panel(panel: Panel): HTMLElement {
     const why = excuse(panel.curve, panel.dataset);
     if (why !== "") return el("p", {class: "grid-absent"}, why);
-    const holder = el("div", {class: "grid-curve", style: `height:${height}px`});
+    const holder = el("div", {class: "grid-curve", role: "img", style: `height:${height}px`});
     const numbers = el("p", {class: "grid-numbers"});
     const drawn = {...panel, holder, numbers, width: 0};
     this.drawn.push(drawn);
@@ -105,8 +105,8 @@ export class CurveGrid {
     numbers.textContent = text;
     if (width === 0) return;
     const plot = CurvePlot(curve, {width, height, depth: this.depth, deepest: this.options.deepest});
-    plot.setAttribute("role", "img");
-    plot.setAttribute("aria-label", `${title}, depth ${this.depth}: ${text}`);
+    plot.setAttribute("aria-hidden", "true"); // its parts have names that mean nothing
+    holder.setAttribute("aria-label", `${title}, depth ${this.depth}: ${text}`);
     holder.replaceChildren(plot);
   }
 }
