@@ -8,8 +8,8 @@ import type {Matrix64, Product} from "../matrix.ts";
 import {rowRange, rowsOf} from "./rows.ts";
 import {degreeFor, type Arithmetic, type Eigenpairs} from "./subspace.ts";
 
-/** Multiplies vectors, the rows, by a symmetric matrix without negative eigenvalues. */
-export type Multiply = (vectors: Matrix64) => Promise<Matrix64>;
+/** Multiplies vectors, the rows, each block of them by a symmetric matrix of its own without negative eigenvalues. */
+export type MultiplyEach = (blocks: readonly Matrix64[]) => Promise<Matrix64[]>;
 
 /** Most steps, where the wanted eigenvalues are hardly larger than the unwanted. */
 const maxDegree = 30;
@@ -27,29 +27,33 @@ export interface Filter {
 }
 
 /**
- * Refines approximate eigenvectors. The values are never too large; those at the end of the block are the least exact.
+ * Refines approximate eigenvectors of several matrices. The values are never too large; those at the end of a block are
+ * the least exact.
  *
- * @param start approximate eigenvectors of any lengths, the largest eigenvalue's first, `[count, size]`
- * @returns as many as there are vectors, or fewer if they are not independent
+ * @param starts approximate eigenvectors of any lengths, the largest eigenvalue's first, `[count, size]` each
+ * @returns as many for each as there are vectors, or fewer if they are not independent
  */
 export async function refinedEigenpairs(
-  multiply: Multiply,
-  start: Matrix64,
+  multiply: MultiplyEach,
+  starts: readonly Matrix64[],
   {cut, lowest, gain}: Filter,
   {product, eigenpairs}: Arithmetic
-): Promise<Eigenpairs> {
+): Promise<Eigenpairs[]> {
   const degree = Math.max(1, Math.min(Math.ceil(degreeFor(gain, lowest / cut)), maxDegree));
-  let vectors = start;
+  let blocks = starts;
   for (const root of chebyshevRoots(cut, degree)) {
-    const images = await multiply(vectors);
-    for (let i = 0; i < images.data.length; i++) images.data[i] -= root * vectors.data[i];
-    vectors = await orthonormalRows(images, product);
+    const images = await multiply(blocks);
+    images.forEach(({data}, i) => data.forEach((value, j) => (data[j] = value - root * blocks[i].data[j])));
+    blocks = await Promise.all(images.map((rows) => orthonormalRows(rows, product)));
   }
-  if (vectors.rows === 0) return {values: new Float64Array(0), vectors};
-  const {values, vectors: turn} = eigenpairs(
-    await product(vectors, await multiply(vectors), {transposeB: true})
+  const images = await multiply(blocks);
+  return Promise.all(
+    blocks.map(async (vectors, i) => {
+      if (vectors.rows === 0) return {values: new Float64Array(0), vectors};
+      const {values, vectors: turn} = eigenpairs(await product(vectors, images[i], {transposeB: true}));
+      return {values, vectors: await product(turn, vectors)};
+    })
   );
-  return {values, vectors: await product(turn, vectors)};
 }
 
 /** Where the Chebyshev polynomial of a degree, stretched over 0 to `cut`, is 0. */

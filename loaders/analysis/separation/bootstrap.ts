@@ -1,7 +1,7 @@
 import type {Matrix64, Product} from "../../matrix.ts";
 import {centre} from "../centred.ts";
 import {eigenpairs, type Components} from "../pca.ts";
-import {refinedEigenpairs} from "../refine.ts";
+import {refinedEigenpairs, type Filter} from "../refine.ts";
 import {rowRange, rowsOf} from "../rows.ts";
 import {resamples} from "./groups.ts";
 import type {Measure} from "./measure.ts";
@@ -30,6 +30,8 @@ const wanted = 10;
 /** Vectors that are refined, and how far: a draw's components are not far from the table's. */
 const block = 20;
 const gain = 12;
+/** Draws whose products are one product, which takes less time than one for each. */
+const together = 10;
 
 /**
  * Finds the first components of a table again in tables that are drawn from it, whole groups with replacement: from the
@@ -58,12 +60,14 @@ export async function bootstrapComponents(
   const table = await tableOf(x, groups.length, columns, product);
   const ratios = Array.from({length: components}, () => new Float64Array(draws));
   const angles = new Float64Array(draws);
-  let draw = 0;
-  for (const rows of drawn.value) {
-    const found = await drawnComponents(table, whole, drawOf(rows, groups.length), product);
-    ratios.forEach((ofDraws, j) => (ofDraws[draw] = found.ratios[j] ?? 0));
-    const angle = planeAngle(whole.components, found.plane, columns);
-    angles[draw++] = "absent" in angle ? Math.PI / 2 : angle.value;
+  const all = Array.from(drawn.value, (rows) => drawOf(rows, groups.length));
+  for (let start = 0; start < draws; start += together) {
+    const found = await drawnComponents(table, whole, all.slice(start, start + together), product);
+    found.forEach((of, i) => {
+      ratios.forEach((ofDraws, j) => (ofDraws[start + i] = of.ratios[j] ?? 0));
+      const angle = planeAngle(whole.components, of.plane, columns);
+      angles[start + i] = "absent" in angle ? Math.PI / 2 : angle.value;
+    });
   }
   return {value: {ratios, angles}};
 }
@@ -93,36 +97,50 @@ interface Drawn {
 const negligible = 1e-12;
 
 /**
- * The drawn table is D(1 − 1wᵀ/Σw) times the table, with the counts w and their roots on D's diagonal: rows that were
- * drawn several times are as much longer, and the mean is the drawn rows'. With P for the table's products, its own are
+ * A drawn table is D(1 − 1wᵀ/Σw) times the table, with the counts w and their roots on D's diagonal: rows that were drawn
+ * several times are as much longer, and the mean is the drawn rows'. With P for the table's products, its own are
  * D(1 − 1wᵀ/Σw) P (1 − w1ᵀ/Σw)D.
  */
 async function drawnComponents(
   {centred, products}: Table,
-  {scores, k, explainedVariance}: Components,
-  draw: Draw,
+  whole: Components,
+  draws: readonly Draw[],
   product: Product
-): Promise<Drawn> {
-  const {rows} = centred;
-  const total = await totalOf(products, draw, product);
-  if (total === 0) return {ratios: new Float64Array(0), plane: new Float64Array(0)};
-  const first = Math.min(k, block);
-  const start = {data: new Float64Array(first * rows), rows: first, columns: rows};
-  rowsOf(start).forEach((vector, j) =>
-    vector.forEach((_, i) => (vector[i] = draw.roots[i] * scores[i * k + j]))
-  );
-  const filter = {
-    cut: k < block ? 0 : explainedVariance[block - 1] * (draw.size - 1),
-    lowest: explainedVariance[Math.min(k, wanted) - 1] * (draw.size - 1),
-    gain
+): Promise<Drawn[]> {
+  const multiply = async (blocks: readonly Matrix64[]) => {
+    const sums = blocks.map((vectors, i) => toRows(vectors, draws[i]));
+    const images = split(await product(joined(sums), products), blocks);
+    return images.map((vectors, i) => fromRows(vectors, draws[i]));
   };
-  const multiply = async (vectors: Matrix64) =>
-    fromRows(await product(toRows(vectors, draw), products), draw);
-  const {values, vectors} = await refinedEigenpairs(multiply, start, filter, {product, eigenpairs});
-  const axes = values.subarray(0, 2).filter((value) => value > negligible * total).length;
-  const along = await product(toRows(rowRange(vectors, 0, axes), draw), centred);
-  rowsOf(along).forEach((axis, j) => axis.forEach((value, i) => (axis[i] = value / Math.sqrt(values[j]))));
-  return {ratios: values.map((value) => Math.max(value, 0) / total), plane: along.data};
+  const starts = draws.map((draw) => startOf(whole, draw));
+  const pairs = await refinedEigenpairs(multiply, starts, filterFor(whole), {product, eigenpairs});
+  const totals = await totalsOf(products, draws, product);
+  const axes = pairs.map(({values, vectors}, i) => {
+    const known = values.subarray(0, 2).filter((value) => value > negligible * totals[i]).length;
+    return totals[i] > 0 ? rowRange(vectors, 0, known) : rowRange(vectors, 0, 0);
+  });
+  const along = await product(joined(axes.map((vectors, i) => toRows(vectors, draws[i]))), centred);
+  return split(along, axes).map((plane, i) => ({
+    ratios:
+      totals[i] > 0 ? pairs[i].values.map((value) => Math.max(value, 0) / totals[i]) : new Float64Array(0),
+    plane: unit(plane)
+  }));
+}
+
+/** The table's first components as combinations of the drawn rows. */
+function startOf({scores, k}: Components, {roots}: Draw): Matrix64 {
+  const rows = Math.min(k, block);
+  const start = {data: new Float64Array(rows * roots.length), rows, columns: roots.length};
+  rowsOf(start).forEach((vector, j) => {
+    for (let i = 0; i < vector.length; i++) vector[i] = roots[i] * scores[i * k + j];
+  });
+  return start;
+}
+
+/** Where there are fewer components than are refined, they span all there is. */
+function filterFor({k, explainedVariance}: Components): Filter {
+  const cut = k < block ? 0 : explainedVariance[block - 1];
+  return {cut, lowest: explainedVariance[Math.min(k, wanted) - 1], gain};
 }
 
 /** How often each row was drawn, the roots of that, and how many rows that makes. */
@@ -149,21 +167,53 @@ function toRows(vectors: Matrix64, {counts, roots, size}: Draw): Matrix64 {
   return {...vectors, data};
 }
 
-/** Products with the table's rows as those with the drawn table's: D(1 − 1wᵀ/Σw), in place. */
+/** Products with the table's rows as those with the drawn table's, D(1 − 1wᵀ/Σw), made to covariances, in place. */
 function fromRows(vectors: Matrix64, {counts, roots, size}: Draw): Matrix64 {
   const {data} = vectors;
   for (let start = 0; start < data.length; start += roots.length) {
     let sum = 0;
     for (let i = 0; i < roots.length; i++) sum += counts[i] * data[start + i];
-    for (let i = 0; i < roots.length; i++) data[start + i] = roots[i] * (data[start + i] - sum / size);
+    for (let i = 0; i < roots.length; i++)
+      data[start + i] = (roots[i] * (data[start + i] - sum / size)) / (size - 1);
   }
   return vectors;
 }
 
-/** The sum of the drawn rows' squared distances from their mean; 0 if they are equal. */
-async function totalOf(products: Matrix64, {counts, size}: Draw, product: Product): Promise<number> {
-  const own = {data: counts, rows: 1, columns: counts.length};
-  const squares = counts.reduce((sum, count, i) => sum + count * products.data[i * (counts.length + 1)], 0);
-  const ofMean = dot(counts, (await product(own, products)).data) / size;
-  return squares - ofMean > negligible * squares ? squares - ofMean : 0;
+/** Each draw's total variance; 0 if its rows are equal. */
+async function totalsOf(products: Matrix64, draws: readonly Draw[], product: Product): Promise<number[]> {
+  const rows = products.rows;
+  const sums = joined(draws.map(({counts}) => ({data: counts, rows: 1, columns: rows})));
+  const images = rowsOf(await product(sums, products));
+  return draws.map(({counts, size}, i) => {
+    const squares = counts.reduce((sum, count, row) => sum + count * products.data[row * (rows + 1)], 0);
+    const left = squares - dot(counts, images[i]) / size;
+    return left > negligible * squares ? left / (size - 1) : 0;
+  });
+}
+
+/** The rows of several matrices of as many columns, one after the other. */
+function joined(blocks: readonly Matrix64[]): Matrix64 {
+  const {columns} = blocks[0];
+  const data = new Float64Array(blocks.reduce((length, block) => length + block.data.length, 0));
+  let start = 0;
+  for (const block of blocks) {
+    data.set(block.data, start);
+    start += block.data.length;
+  }
+  return {data, rows: data.length / columns, columns};
+}
+
+/** Rows in as many blocks, of as many rows, as there were. */
+function split(rows: Matrix64, blocks: readonly Matrix64[]): Matrix64[] {
+  let start = 0;
+  return blocks.map((block) => rowRange(rows, start, (start += block.rows)));
+}
+
+/** The rows made as long as 1, in place. */
+function unit(rows: Matrix64): Float64Array {
+  for (const row of rowsOf(rows)) {
+    const length = Math.sqrt(dot(row, row));
+    for (let i = 0; i < row.length; i++) row[i] /= length;
+  }
+  return rows.data;
 }

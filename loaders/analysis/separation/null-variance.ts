@@ -79,11 +79,12 @@ function exactComponents(
 
 /** Explained variance ratios, from the components of another permutation: their variances are much alike. */
 async function refinedRatios(table: Matrix64, near: Components, product: Product): Promise<Float64Array> {
-  const multiply = async (vectors: Matrix64) =>
-    product(await product(vectors, table), table, {transposeB: true});
+  const multiply = async ([vectors]: readonly Matrix64[]) => [
+    await product(await product(vectors, table), table, {transposeB: true})
+  ];
   const {components, explainedVariance, totalVariance} = near;
   const start = rowRange({data: components, rows: near.k, columns: table.rows}, 0, block);
   const [lowest, cut] = [wanted, block].map((count) => explainedVariance[count - 1] * (table.columns - 1));
-  const {values} = await refinedEigenpairs(multiply, start, {cut, lowest, gain}, {product, eigenpairs});
+  const [{values}] = await refinedEigenpairs(multiply, [start], {cut, lowest, gain}, {product, eigenpairs});
   return values.map((value) => value / (totalVariance * (table.columns - 1)));
 }
