@@ -43,7 +43,7 @@ export async function refinedEigenpairs(
   let blocks = starts;
   for (const root of chebyshevRoots(cut, degree)) {
     const images = await multiply(blocks);
-    images.forEach(({data}, i) => data.forEach((value, j) => (data[j] = value - root * blocks[i].data[j])));
+    images.forEach((image, i) => subtract(image.data, root, blocks[i].data));
     blocks = await Promise.all(images.map((rows) => orthonormalRows(rows, product)));
   }
   const images = await multiply(blocks);
@@ -54,6 +54,11 @@ export async function refinedEigenpairs(
       return {values, vectors: await product(turn, vectors)};
     })
   );
+}
+
+/** Takes a multiple of other numbers away, in place. */
+function subtract(from: Float64Array, factor: number, numbers: Float64Array): void {
+  for (let i = 0; i < from.length; i++) from[i] -= factor * numbers[i];
 }
 
 /** Where the Chebyshev polynomial of a degree, stretched over 0 to `cut`, is 0. */
