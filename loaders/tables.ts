@@ -8,9 +8,11 @@ import {principalComponents, type Components} from "./analysis/pca.ts";
 import type {Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
 import type {Matrix64, Product} from "./matrix.ts";
+import {subjectsOf} from "./measures/groups.ts";
 import {isMeasured} from "./measures/limits.ts";
 import {measureColumns, measureRows, unmeasuredRows} from "./measures/measures.ts";
 import {bagOfTokens, pointsOf, shuffledNetwork, type ShuffledRun} from "./measures/networks.ts";
+import {checkedDepths, checkVariance, type VarianceCheck} from "./measures/variance.ts";
 import type {Model} from "./model.ts";
 import {createParquet, writeParquet, type Column} from "./parquet.ts";
 import {tableFile} from "./table-file.ts";
@@ -47,6 +49,8 @@ interface Depth {
   ratios: Float64Array;
   /** Coordinates on the first ten components. */
   points: Matrix64;
+  /** Where the variance was checked. */
+  check?: VarianceCheck;
 }
 
 /**
@@ -85,6 +89,8 @@ async function analyse(folder: string, request: TablesRequest): Promise<Depth[]>
   const {hiddenSize} = model.checkpoint.config;
   const kept = createParquet(tableFile(folder, "activations"));
   const coordinates = createParquet(tableFile(folder, "coordinates"));
+  const checked = isMeasured(tokens) ? (forPages ? checkedDepths(model) : [model.focusDepth]) : [];
+  const subjects = subjectsOf(dataset);
   const depths: Depth[] = [];
   for (let depth = 1; depth <= model.depth; depth++) {
     const stream = await activations.at(tokens, depth);
@@ -96,7 +102,10 @@ async function analyse(folder: string, request: TablesRequest): Promise<Depth[]>
       await writeParquet(tableFile(folder, "scores"), scoreColumns(dataset, components));
     if (activationDepths.includes(depth)) await kept.write(activationColumns(dataset, depth, stream));
     const points = pointsOf(components, tokens.length);
-    depths.push({axes, ratios: components.explainedVarianceRatio, points});
+    const found: Depth = {axes, ratios: components.explainedVarianceRatio, points};
+    if (checked.includes(depth))
+      found.check = await checkVariance({x: stream, columns: hiddenSize, components, subjects}, product);
+    depths.push(found);
     onDepth();
   }
   if (forPages) await coordinates.finish();
@@ -170,23 +179,43 @@ function joined(parts: Float32Array[]): Float32Array {
   return whole;
 }
 
-/** Where all statements are in one place, the first component stands with a ratio of 0: nothing varies. */
+/**
+ * Where all statements are in one place, the first component stands with a ratio of 0: nothing varies. NaN stands for
+ * what was not checked.
+ */
 function varianceColumns(depths: Depth[]): Column[] {
-  const rows = depths.flatMap(({ratios}, d) => {
+  const rows = depths.flatMap(({ratios, check}, d) => {
     let cumulative = 0;
     return (ratios.length > 0 ? [...ratios] : [0]).map((ratio, i) => ({
       depth: d + 1,
       component: i + 1,
       ratio,
-      cumulative: (cumulative += ratio)
+      cumulative: (cumulative += ratio),
+      ...checkedRow(check, i)
     }));
   });
+  const whole = (name: "depth" | "component"): Column => ({
+    name,
+    type: "INT32",
+    data: Int32Array.from(rows, (row) => row[name])
+  });
+  const share = (name: Exclude<keyof (typeof rows)[number], "depth" | "component">): Column => ({
+    name,
+    type: "FLOAT",
+    data: Float32Array.from(rows, (row) => row[name])
+  });
   return [
-    {name: "depth", type: "INT32", data: Int32Array.from(rows, ({depth}) => depth)},
-    {name: "component", type: "INT32", data: Int32Array.from(rows, ({component}) => component)},
-    {name: "ratio", type: "FLOAT", data: Float32Array.from(rows, ({ratio}) => ratio)},
-    {name: "cumulative", type: "FLOAT", data: Float32Array.from(rows, ({cumulative}) => cumulative)}
+    ...(["depth", "component"] as const).map(whole),
+    ...(["ratio", "cumulative", "nullHigh", "low", "high", "angle", "angleHigh"] as const).map(share)
   ];
+}
+
+/** What a component, from 0, is held against; angles are those of the plane, and stand with its second component. */
+function checkedRow(check: VarianceCheck | undefined, component: number) {
+  const redrawn = check && !("absent" in check.redrawn) ? check.redrawn.value : undefined;
+  const [low, high] = redrawn?.intervals[component] ?? [NaN, NaN];
+  const {angle, angleHigh} = redrawn && component === 1 ? redrawn : {angle: NaN, angleHigh: NaN};
+  return {nullHigh: check?.nullHigh[component] ?? NaN, low, high, angle, angleHigh};
 }
 
 function scoreColumns({rows}: Dataset, {scores, k}: Components): Column[] {

@@ -135,7 +135,7 @@ async function coordinatesOn(
  * All eigenpairs of a symmetric matrix. Its order is reversed for ml-pca, which starts from the last row: what comes in
  * here has its large entries first, and small eigenvalues keep their digits only if it has them last.
  */
-function eigenpairs({data, rows, columns}: Matrix64): Eigenpairs {
+export function eigenpairs({data, rows, columns}: Matrix64): Eigenpairs {
   const reversed = Matrix.from1DArray(rows, columns, data.toReversed());
   const solution = new PCA(reversed, {isCovarianceMatrix: true, center: false});
   const vectors = {data: Float64Array.from(solution.getLoadings().to1DArray()), rows, columns};

@@ -171,7 +171,7 @@ async function filter(
 }
 
 /** The degree of which a Chebyshev polynomial is `gain` at `ratio` times the cut: Tₙ(x) = cosh(n arcosh x). */
-function degreeFor(gain: number, ratio: number): number {
+export function degreeFor(gain: number, ratio: number): number {
   return Math.acosh(gain) / Math.acosh(Math.max(2 * ratio - 1, 1));
 }
 

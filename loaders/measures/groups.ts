@@ -10,6 +10,12 @@ export interface Groups {
   exchanged: Int32Array;
 }
 
+/** Statements that the bootstrap draws together: of one subject, else of one pair, else equal ones. */
+export function subjectsOf({statements, columns}: Dataset): Int32Array {
+  const name = ["subject", "pair"].find((column) => Object.hasOwn(columns, column));
+  return labelsOf(name === undefined ? statements : columns[name]).codes;
+}
+
 /**
  * By the columns `subject` and `pair` where the CSV has them, otherwise by equal statements. Where each label has one
  * subject only, no statement would have a neighbour of its label; then the pair keeps statements apart, or the statement.

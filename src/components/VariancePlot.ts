@@ -1,13 +1,16 @@
-/** How much of the variance so many components keep: the cumulative explained variance ratio. */
+/** How much of the variance components keep: so many together, and each alone among what chance gives. */
 import * as Plot from "npm:@observablehq/plot";
+import {svg} from "./dom.js";
 import {background, fontFamily, trim} from "./furniture.js";
 import {percent} from "./format.js";
 import {paint} from "./ink.js";
 import type {Theme} from "./ink.js";
+import {ScreePlot} from "./ScreePlot.js";
 import type {VarianceRow} from "../data/rows.js";
 
 export interface VarianceOptions {
   width: number;
+  /** Of either part; where they don't fit beside each other, the second goes below. */
   height?: number;
   /** How many components the plot is about; it says what they keep. */
   chosen?: number;
@@ -20,13 +23,75 @@ export interface VarianceOptions {
 /** Components drawn with a dot, as in the essay's appendix. */
 const emphasised = 10;
 
+/** Where a part stands, in pixels. */
+export interface Part {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** From this width on the parts stand beside each other; else the second is below, so high: as in style.css. */
+const wide = 600;
+const below = 230;
+const gap = 28;
+
+/** Where the curve and the single components stand. */
+export function partsOf(width: number, height: number): {curve: Part; scree: Part} {
+  if (width < wide)
+    return {curve: {x: 0, y: 0, width, height}, scree: {x: 0, y: height, width, height: below}};
+  const left = Math.round((width - gap) * 0.55);
+  return {
+    curve: {x: 0, y: 0, width: left, height},
+    scree: {x: left + gap, y: 0, width: width - left - gap, height}
+  };
+}
+
 /** Draws one depth's components, in order; the denominator is the variance of all the vector's numbers. */
 export function VariancePlot(variance: readonly VarianceRow[], options: VarianceOptions): SVGSVGElement {
-  const {width, height = 250, chosen = 2, theme, components = 20} = options;
-  const rows = variance.slice(0, components);
+  const {width, height = 250, chosen = 2, theme, document: owner = document} = options;
+  const rows = variance.slice(0, options.components ?? 20);
+  const kept = rows[Math.min(chosen, rows.length) - 1]?.cumulative ?? 0;
+  const {curve, scree} = partsOf(width, height);
+  const plots = [
+    placed(CurvePlot(rows, kept, {...options, ...curve, chosen}), curve),
+    placed(ScreePlot(rows, {...options, ...scree, chosen}), scree)
+  ];
+  const size = {width, height: scree.y + scree.height};
+  const plot = svg(
+    owner,
+    "svg",
+    {
+      class: "variance",
+      ...size,
+      viewBox: `0 0 ${size.width} ${size.height}`,
+      role: "img",
+      "aria-label": varianceText(chosen, kept)
+    },
+    ...(theme ? [background(owner, size, theme)] : []),
+    ...plots
+  );
+  roundPaths(plot);
+  return plot;
+}
+
+/** A plot as a part of another. */
+function placed(plot: SVGSVGElement, {x, y}: Part): SVGSVGElement {
+  plot.querySelector("style")?.remove();
+  plot.removeAttribute("class");
+  plot.setAttribute("x", String(x));
+  plot.setAttribute("y", String(y));
+  return plot;
+}
+
+/** The cumulative explained variance ratio. */
+function CurvePlot(
+  rows: VarianceRow[],
+  kept: number,
+  {width, height, chosen, theme, ...options}: VarianceOptions & Part & {chosen: number}
+): SVGSVGElement {
   const end = rows.length;
-  const kept = rows[Math.min(chosen, end) - 1]?.cumulative ?? 0;
-  const plot = Plot.plot({
+  return Plot.plot({
     ...(options.document && {document: options.document}),
     width,
     height,
@@ -35,13 +100,6 @@ export function VariancePlot(variance: readonly VarianceRow[], options: Variance
     ...axes(end, width),
     marks: marks(rows, {width, chosen, kept}, theme)
   }) as SVGSVGElement; // an svg, as no legend or title is asked for that would wrap it in a figure
-  plot.setAttribute("class", "variance");
-  plot.setAttribute("role", "img");
-  plot.setAttribute("aria-label", varianceText(chosen, kept));
-  plot.querySelector("style")?.remove();
-  roundPaths(plot);
-  if (theme) plot.prepend(background(options.document ?? document, {width, height}, theme));
-  return plot;
 }
 
 const axes = (end: number, width: number): Pick<Plot.PlotOptions, "x" | "y"> => ({
@@ -57,7 +115,7 @@ const axes = (end: number, width: number): Pick<Plot.PlotOptions, "x" | "y"> => 
 });
 
 /** Room around the curve, in pixels. */
-export const margins = {marginLeft: 44, marginRight: 24, marginTop: 22, marginBottom: 40};
+export const margins = {marginLeft: 44, marginRight: 24, marginTop: 34, marginBottom: 40};
 
 const quarters = (width: number) => (width < 460 ? [0.5, 1] : [0.25, 0.5, 0.75, 1]);
 
@@ -91,6 +149,13 @@ function marks(rows: VarianceRow[], {width, chosen, kept}: Choice, theme?: Theme
       fill: act,
       stroke: paper,
       strokeWidth: 4
+    }),
+    Plot.text(["so many together"], {
+      frameAnchor: "top-left",
+      dx: -margins.marginLeft + 12,
+      dy: -20,
+      textAnchor: "start",
+      fill: paint("ink-2", theme)
     })
   ];
 }

@@ -1,6 +1,8 @@
 /** The variance plot whose number of components the reader moves, with pointer or keys. */
 import {el, onWidth} from "./dom.js";
-import {margins, VariancePlot, varianceText} from "./VariancePlot.js";
+import {screeComponents, screeMargins} from "./ScreePlot.js";
+import {checkText, componentText} from "./variance.js";
+import {margins, partsOf, VariancePlot, varianceText} from "./VariancePlot.js";
 import type {VarianceRow} from "../data/rows.js";
 
 /** How many components are drawn. */
@@ -16,6 +18,8 @@ export class VarianceView {
     "aria-label": "components kept"
   });
   private readonly holder: HTMLElement;
+  private readonly numbers = el("p", {class: "numbers", "aria-hidden": "true"}); // the slider says it
+  private readonly check = el("p", {class: "check"});
   private rows: VarianceRow[] = [];
   private chosen = 2;
   private width = 0;
@@ -25,8 +29,8 @@ export class VarianceView {
     private readonly variance: readonly VarianceRow[],
     private readonly options: {depth: number; height?: number}
   ) {
-    this.holder = el("div", {class: "variance-plot", style: `height:${this.height}px`});
-    this.element = el("div", {class: "variance-view"}, this.range, this.holder);
+    this.holder = el("div", {class: "variance-plot", style: `--height:${this.height}px`});
+    this.element = el("div", {class: "variance-view"}, this.range, this.holder, this.numbers, this.check);
     this.range.addEventListener("input", () => this.choose(Number(this.range.value)));
     this.holder.addEventListener("pointerdown", (event) => {
       this.range.focus({preventScroll: true});
@@ -47,6 +51,7 @@ export class VarianceView {
   go(depth: number): void {
     this.rows = this.variance.filter((row) => row.depth === depth).slice(0, drawn);
     this.range.max = String(this.rows.length);
+    this.check.textContent = checkText(this.variance, depth);
     this.choose(this.chosen);
   }
 
@@ -57,18 +62,26 @@ export class VarianceView {
   private choose(components: number): void {
     this.chosen = Math.max(1, Math.min(this.rows.length, components));
     this.range.value = String(this.chosen);
-    this.range.setAttribute(
-      "aria-valuetext",
-      varianceText(this.chosen, this.rows[this.chosen - 1]?.cumulative ?? 0)
-    );
+    const row = this.rows.at(this.chosen - 1);
+    const alone = row ? componentText(row) : "";
+    this.range.setAttribute("aria-valuetext", `${varianceText(this.chosen, row?.cumulative ?? 0)}; ${alone}`);
+    this.numbers.textContent = alone;
     this.paint();
   }
 
+  /** In the curve, to so many components; among the single ones, to the one that is pointed at. */
   private follow(event: PointerEvent): void {
-    const {left, width} = this.holder.getBoundingClientRect();
-    const share =
-      (event.clientX - left - margins.marginLeft) / (width - margins.marginLeft - margins.marginRight);
-    this.choose(Math.round(share * this.rows.length));
+    const {left, top} = this.holder.getBoundingClientRect();
+    const [x, y] = [event.clientX - left, event.clientY - top];
+    const {curve, scree} = partsOf(this.width, this.height);
+    if (x < scree.x || y < scree.y) {
+      const share = (x - margins.marginLeft) / (curve.width - margins.marginLeft - margins.marginRight);
+      this.choose(Math.round(share * this.rows.length));
+    } else {
+      const room = scree.width - screeMargins.marginLeft - screeMargins.marginRight;
+      const share = (x - scree.x - screeMargins.marginLeft) / room;
+      this.choose(Math.min(screeComponents, Math.round(0.4 + share * (screeComponents + 0.2))));
+    }
   }
 
   private paint(): void {

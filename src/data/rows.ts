@@ -28,13 +28,27 @@ export interface ProjectionRow {
   pc3: number;
 }
 
-/** variance.parquet: explained variance ratio, of the true total. */
+/**
+ * variance.parquet: explained variance ratio, of the true total. NaN stands for what is not known: all but the first
+ * four, of other depths than those that pages open with, of large datasets, of later components.
+ */
 export interface VarianceRow {
   depth: number;
   /** Counted from 1. */
   component: number;
   ratio: number;
   cumulative: number;
+  /** 95th percentile of the ratio with each column permuted by itself. */
+  nullHigh: number;
+  /** 95 % interval of the ratio with subjects drawn anew. */
+  low: number;
+  high: number;
+  /**
+   * In degrees, between the space of the components up to this one and that of the components of subjects drawn anew,
+   * median and 95th percentile: known of the second component, the plane.
+   */
+  angle: number;
+  angleHigh: number;
 }
 
 /** scores.parquet: coordinates on the components of the focus depth, at most 64. */

@@ -30,5 +30,12 @@ export function pictureOf(labels: string[], ...depths: [x: number, y: number][][
 /** Components of one depth from their shares. */
 export function varianceOf(depth: number, ratios: number[]): VarianceRow[] {
   let cumulative = 0;
-  return ratios.map((ratio, i) => ({depth, component: i + 1, ratio, cumulative: (cumulative += ratio)}));
+  const unknown = {nullHigh: NaN, low: NaN, high: NaN, angle: NaN, angleHigh: NaN};
+  return ratios.map((ratio, i) => ({
+    depth,
+    component: i + 1,
+    ratio,
+    cumulative: (cumulative += ratio),
+    ...unknown
+  }));
 }

@@ -74,15 +74,56 @@ describe("ProjectionPlot", () => {
 });
 
 describe("VariancePlot", () => {
-  const rows = varianceOf(1, [0.4, 0.2, 0.1, 0.05]);
+  const plain = varianceOf(1, [0.4, 0.2, 0.1, 0.05]);
+  const rows = plain.map((row, i) => ({
+    ...row,
+    nullHigh: 0.12 - 0.02 * i,
+    low: 0.8 * row.ratio,
+    high: 1.2 * row.ratio
+  }));
+  const fills = (svg: SVGSVGElement) => {
+    const [, scree] = svg.querySelectorAll("svg");
+    return [...scree.querySelectorAll("[aria-label=dot] circle")].map((dot) => dot.getAttribute("fill"));
+  };
 
   it("says what the chosen components keep", () => {
-    expect(VariancePlot(rows, {width: 400, chosen: 2}).textContent).toContain("2 components: 60\u202f%");
-    expect(VariancePlot(rows, {width: 400, chosen: 1}).textContent).toContain("1 component: 40\u202f%");
+    expect(VariancePlot(plain, {width: 400, chosen: 2}).textContent).toContain("2 components: 60\u202f%");
+    expect(VariancePlot(plain, {width: 400, chosen: 1}).textContent).toContain("1 component: 40\u202f%");
+  });
+
+  it("names the line of permuted columns and fills the components above it", () => {
+    const svg = VariancePlot(rows, {width: 400, chosen: 1});
+    expect(svg.textContent).toContain("columns permuted, 95 %");
+    const [, scree] = svg.querySelectorAll("svg");
+    expect(scree.querySelectorAll("[aria-label=rule] line")).toHaveLength(4);
+    expect(fills(svg)).toEqual(["var(--act)", "var(--ink)", "var(--ink)", "var(--paper)"]);
+    expect(svg.querySelector("title")?.textContent).toBe(
+      "component 1: 40.0\u202f% of the variance · with other subjects 32.0 to 48.0\u202f% · columns permuted 12.0\u202f%"
+    );
+  });
+
+  it("takes as much room where nothing is held against chance, and draws no line", () => {
+    const [some, none] = [rows, plain].map((all) => VariancePlot(all, {width: 400}));
+    expect(none.textContent).not.toContain("permuted");
+    expect(none.getAttribute("height")).toBe(some.getAttribute("height"));
+    expect(fills(none)).toEqual(["var(--ink)", "var(--act)", "var(--ink)", "var(--ink)"]);
+  });
+
+  it("puts its parts beside each other where there is room", () => {
+    const size = (width: number) => {
+      const svg = VariancePlot(rows, {width, height: 250});
+      return [number(svg, "width"), number(svg, "height")];
+    };
+    expect(size(800)).toEqual([800, 250]);
+    expect(size(400)).toEqual([400, 480]);
+  });
+
+  it("draws statements that share a place", () => {
+    expect(VariancePlot(varianceOf(1, [0]), {width: 400}).querySelectorAll("svg")).toHaveLength(2);
   });
 
   it("draws the same picture every time", async () => {
-    const svg = VariancePlot(rows, {width: 400, theme: "light"});
+    const svg = VariancePlot(rows, {width: 640, theme: "light"});
     await expect(lines(svg)).toMatchFileSnapshot("../snapshots/variance.svg");
   });
 });

@@ -10,6 +10,9 @@ import {createProduct} from "../../loaders/onnx/products.ts";
 import {createParquet, writeParquet} from "../../loaders/parquet.ts";
 import {tableFile} from "../../loaders/table-file.ts";
 import {makeTables} from "../../loaders/tables.ts";
+import {checkedDepths} from "../../loaders/measures/variance.ts";
+import {evenly} from "../../src/components/separation.ts";
+import type {VarianceRow} from "../../src/data/rows.ts";
 import {paperLike} from "./paper-like.ts";
 
 const project = resolve(".");
@@ -43,6 +46,20 @@ describe("a parquet file", () => {
     await expect(createParquet(join(folder, "none.parquet")).finish()).rejects.toThrow("no rows");
   });
 });
+
+/** Makes tables with the small model, to three blocks, in a folder of their own. */
+async function tablesOf(name: string, csv: string): Promise<string> {
+  const dataset = parseDataset(name, `${name}.csv`, Buffer.from(csv));
+  const model = await openModel(join(project, "tests/fixtures/tiny-llama"), {depth: 3});
+  const tokens = tokensOf(model, dataset.statements);
+  const activations = await openActivations(model);
+  await activations.complete(tokens);
+  const product = await createProduct();
+  const request = {dataset, tokens, model, activations, product, onDepth: () => undefined};
+  await makeTables(join(folder, name), {...request, activationDepths: [3], forPages: {controls: []}});
+  await model.checkpoint.close();
+  return join(folder, name);
+}
 
 describe("a dataset's tables", () => {
   const dataset = parseDataset(
@@ -135,6 +152,51 @@ describe("a dataset's tables", () => {
     const ofDepth = projection.filter(({depth}) => depth === model.focusDepth);
     expect(scores.map(({score}) => score.slice(0, 3))).toEqual(
       ofDepth.map(({pc1, pc2, pc3}) => [pc1, pc2, pc3])
+    );
+  });
+
+  it("hold the first components' variance against chance and other subjects, at the depths that pages show", async () => {
+    const variance = (await read(tableFile(folder, "variance"))) as unknown as VarianceRow[];
+    expect(checkedDepths({depth: 20, focusDepth: 15})).toEqual([1, 5, 9, 12, 16, 20, 15]);
+    expect(checkedDepths({depth: 20, focusDepth: 1})).toEqual(evenly(20));
+    for (const {depth, component, ratio, nullHigh, low, high, angle, angleHigh} of variance) {
+      const known = component <= 10 ? [true, true, true] : [false, false, false];
+      expect([depth, component, ...[nullHigh, low, high].map(Number.isFinite)]).toEqual([
+        depth,
+        component,
+        ...known
+      ]);
+      expect(Number.isFinite(angle) && Number.isFinite(angleHigh)).toBe(component === 2);
+      if (component > 10) continue;
+      expect(nullHigh).toBeLessThan(1);
+      expect(low).toBeLessThan(high);
+      expect(low).toBeLessThan(1.5 * ratio);
+      expect(high).toBeGreaterThan(ratio / 1.5);
+      if (component !== 2) continue;
+      expect(angle).toBeGreaterThan(0);
+      expect(angle).toBeLessThanOrEqual(angleHigh);
+      expect(angleHigh).toBeLessThanOrEqual(90);
+    }
+    const first = variance.filter(({component}) => component === 1);
+    expect(first.map(({depth}) => depth)).toEqual([1, 2, 3]);
+    expect(first.every(({ratio, nullHigh}) => ratio > nullHigh)).toBe(true);
+  });
+
+  it("have no intervals where all statements have one subject, but what chance gives", async () => {
+    const own = await tablesOf("one", "statement,label,subject\na b,1,x\nc d,0,x\ne f,1,x\n");
+    const variance = (await read(tableFile(own, "variance"))) as unknown as VarianceRow[];
+    expect(variance.map(({component}) => component)).toEqual([1, 2, 1, 2, 1, 2]);
+    for (const {nullHigh, low, high, angle, angleHigh} of variance) {
+      expect(nullHigh).toBeGreaterThan(0);
+      expect([low, high, angle, angleHigh]).toEqual([NaN, NaN, NaN, NaN]);
+    }
+  });
+
+  it("have none where all statements are equal, and 0 by chance", async () => {
+    const own = await tablesOf("equal", "statement,label\nsame,1\nsame,0\nsame,1\n");
+    const variance = (await read(tableFile(own, "variance"))) as unknown as VarianceRow[];
+    expect(variance.map(({component, ratio, nullHigh, low}) => [component, ratio, nullHigh, low])).toEqual(
+      [1, 2, 3].map(() => [1, 0, 0, NaN])
     );
   });
 });

@@ -4,7 +4,7 @@ export function below(count: number, random: () => number): number {
 }
 
 /** Brings values into a random order, in place; all orders are equally likely (Fisher-Yates, Durstenfeld 1964). */
-export function shuffle<T extends Int32Array | Float32Array>(values: T, random: () => number): T {
+export function shuffle<T extends Int32Array | Float64Array>(values: T, random: () => number): T {
   for (let i = values.length - 1; i > 0; i--) {
     const j = below(i + 1, random);
     const value = values[i];
