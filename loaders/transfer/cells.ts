@@ -6,8 +6,10 @@ import type {TransferCell} from "../analysis/probes/transfer.ts";
 import type {Column} from "../parquet.ts";
 import {columnsOf} from "./columns.ts";
 
-/** "difference" of means, or "logistic" regression. */
-export type ProbeName = "difference" | "logistic";
+/** The difference of means, and logistic regression. */
+export const probeNames = ["difference", "logistic"] as const;
+
+export type ProbeName = (typeof probeNames)[number];
 
 /** A type and no interface, for it to be a record of fields too. */
 export type TransferRow = {
@@ -39,7 +41,10 @@ export function cellRow(
   depth: number,
   probe: ProbeName
 ): TransferRow {
-  const {accuracy, auc}: Record<"accuracy" | "auc", Measured<Estimate>> = result.present
+  const {
+    accuracy,
+    auc
+  }: Record<"accuracy" | "auc", Measured<Estimate>> = result.present
     ? result.value
     : {accuracy: result, auc: result};
   const [right, order] = [accuracy, auc].map((measured) => (measured.present ? measured.value : unknown));

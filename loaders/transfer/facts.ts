@@ -32,7 +32,10 @@ export function factsOf(datasets: readonly Dataset[]): Dataset[] {
 /** Every dataset by itself, then every one that has a denial together with it. */
 export function trainingsOf(facts: readonly Dataset[]): Training[] {
   const alone = facts.map((dataset) => ({name: dataset.name, datasets: [dataset]}));
-  const together = pairsOf(facts).map((pair) => ({name: pair.map(({name}) => name).join(" + "), datasets: pair}));
+  const together = pairsOf(facts).map((pair) => ({
+    name: pair.map(({name}) => name).join(" + "),
+    datasets: pair
+  }));
   return [...alone, ...together];
 }
 

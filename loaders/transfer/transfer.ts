@@ -37,7 +37,10 @@ export interface TransferRequest {
 }
 
 /** Draws of subjects for an interval: at the focus depth, where numbers are written out, and at the others. */
-const draws = {focus: 1000, other: 100};
+const draws = {focus: 500, other: 100};
+
+/** What the logistic regression chooses its strength from: weaker penalties take longest, and were never chosen. */
+const strengths = [1e-4, 1e-3, 1e-2, 1e-1];
 
 /** How many steps there are, one a training: at each depth, and at the focus depth a regression and a plane. */
 export function transferSteps({facts, depth}: Pick<TransferRequest, "facts" | "depth">): number {
@@ -52,23 +55,21 @@ export function transferSteps({facts, depth}: Pick<TransferRequest, "facts" | "d
  */
 export async function makeTransfer(folder: string, request: TransferRequest): Promise<void> {
   const {facts, depth, focusDepth} = request;
-  const rows: Record<"transfer", cells.TransferRow[]> & {cosines: cells.CosineRow[]} = {
-    transfer: facts.length < fewestFacts ? [cells.absentRow(tooFew(facts))] : [],
-    cosines: []
-  };
+  const tested: cells.TransferRow[] = [];
+  const cosines: cells.CosineRow[] = [];
   const shown: Directions = {difference: [], logistic: []};
+  if (facts.length < fewestFacts) tested.push(cells.absentRow(tooFew(facts)));
   for (let at = 1; at <= depth && facts.length >= fewestFacts; at++) {
     const samples = await samplesAt(request, at);
-    const probes = at === focusDepth ? (["difference", "logistic"] as const) : (["difference"] as const);
-    for (const probe of probes) {
-      const {found, tested} = await train(samples, probe, at, request);
-      rows.transfer.push(...tested);
-      rows.cosines.push(...cells.cosineRows(found, at, probe));
-      if (at === focusDepth) shown[probe] = found;
+    for (const probe of at === focusDepth ? cells.probeNames : cells.probeNames.slice(0, 1)) {
+      const trained = await train(samples, probe, at, request);
+      tested.push(...trained.tested);
+      cosines.push(...cells.cosineRows(trained.found, at, probe));
+      if (at === focusDepth) shown[probe] = trained.found;
     }
   }
-  await writeParquet(transferFile(folder, "transfer"), cells.transferColumns(rows.transfer));
-  await writeParquet(transferFile(folder, "cosines"), cells.cosineColumns(rows.cosines));
+  await writeParquet(transferFile(folder, "transfer"), cells.transferColumns(tested));
+  await writeParquet(transferFile(folder, "cosines"), cells.cosineColumns(cosines));
   await writePlanes(folder, request, shown);
 }
 
@@ -108,7 +109,7 @@ async function train(
 ): Promise<{found: cells.Found[]; tested: cells.TransferRow[]}> {
   const ways: Record<cells.ProbeName, Train<LinearProbe>> = {
     difference: meanDifference(),
-    logistic: logisticProbe({product})
+    logistic: logisticProbe({strengths, product})
   };
   const tests = samples.map(withoutOwnMean);
   const options = {train: ways[probe], draws: depth === focusDepth ? draws.focus : draws.other};
