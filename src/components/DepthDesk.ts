@@ -36,9 +36,8 @@ export class DepthDesk {
     private readonly run: RunReport,
     {dataset, measure = kinds[0].measure, height}: DeskOptions
   ) {
-    const deepest = run.depth;
-    this.view = new SeparationView({height, deepest});
-    this.multiples = new DepthMultiples({deepest, onchange: (depths) => this.view.mark(depths)});
+    this.view = new SeparationView({height, deepest: run.depth});
+    this.multiples = new DepthMultiples({deepest: run.depth, onchange: (depths) => this.view.mark(depths)});
     this.dataset = select(
       "dataset",
       run.datasets.map(({name}) => [name, name] as const),
