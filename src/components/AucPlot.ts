@@ -49,7 +49,7 @@ export function AucPlot(lines: readonly Line[], options: AucOptions): SVGSVGElem
       labelArrow: "none",
       labelAnchor: "left"
     },
-    y: {domain, ticks: 5, tickFormat: format, tickSize: 0, label: null},
+    y: {domain, ticks: 5, tickFormat: (value: number) => format(value), tickSize: 0, label: null},
     marks: [
       Plot.gridY({ticks: 5, stroke: paint("rule"), strokeOpacity: 1}),
       Plot.ruleY([0.5], {stroke: paint("ink-3"), strokeWidth: 1.5}),

@@ -9,14 +9,14 @@ import type {Arrow, Cloud} from "./planes.js";
 import type {Frame} from "./picture.js";
 import {PlaneView} from "./PlaneView.js";
 import type {Readers} from "./TransferDesk.js";
-import {cosineOf, together} from "./transfer.js";
+import {cellOf, cosineOf, together} from "./transfer.js";
 import type {Transfer} from "./transfer.js";
 
 type Pair = readonly [affirmed: string, denial: string];
 
 export class NotDesk {
   readonly element: HTMLElement;
-  private readonly plane = new PlaneView(0.56);
+  private readonly plane = new PlaneView(0.5);
   private readonly caption = el("figcaption");
   private pair: Pair;
 
@@ -80,7 +80,12 @@ export class NotDesk {
       inPlane.length === 2
         ? `Seen from above they are foreshortened, to ${inPlane[0]} and ${inPlane[1]} of their length. `
         : "";
-    return `Both datasets in the plane in which they are spread most together; each arrow goes through the middle of its own statements, from the false towards the true. ${shares}Point at a dot, and the same row of the other dataset lights up as well. Wrong would have been: two arrows that point the same way.`;
+    const [training, test] = pair;
+    const tried = cellOf(this.transfer, {training, test}, "difference", this.run.focusDepth)?.auc ?? NaN;
+    const number = Number.isNaN(tried)
+      ? ""
+      : `Tried on ${test}, the direction of ${training} has an AUC of ${decimal(tried)}. `;
+    return `Both datasets in the plane in which they are spread most together; each arrow goes through the middle of its own statements, from the false towards the true. ${shares}${number}Point at a dot, and the same row of the other dataset lights up as well. Wrong would have been: two arrows that point the same way.`;
   }
 }
 

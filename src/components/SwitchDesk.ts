@@ -8,7 +8,7 @@ import {captionOf, labelled, select} from "./figure.js";
 import {count, decimal} from "./format.js";
 import {curveOf, elsewhereOf, switchesOf} from "./transfer.js";
 import type {Transfer} from "./transfer.js";
-import {switchText} from "./truth-words.js";
+import {switchSee} from "./truth-words.js";
 
 export class SwitchDesk {
   readonly element: HTMLElement;
@@ -51,7 +51,7 @@ export class SwitchDesk {
     this.view.show(linesOf(transfer, chosen));
     const statements = run.datasets.find(({name}) => name === chosen)?.statements ?? 0;
     const source = `${run.model.name} · ${chosen}: ${count(statements, "statement")} · difference of means · last token`;
-    this.caption.replaceChildren(...captionOf(1, switchText(transfer), restText(chosen), source));
+    this.caption.replaceChildren(...captionOf(1, switchSee(transfer), restText(chosen), source));
   }
 }
 

@@ -132,12 +132,13 @@ export class TransferDesk {
   }
 }
 
-/** The chosen cell by depth, and beside it how the training does on its own statements. */
+/** The chosen cell by depth, and beside it how the test's own direction does. */
 function linesOf(transfer: Transfer, {training, test}: Place, measure: MeasureName): Line[] {
   const points = curveOf(transfer, {training, test}, measure);
   const own = curveOf(transfer, {training: test, test}, measure);
-  const control: Line[] = training === test ? [] : [{name: "by its own", points: own, role: "control"}];
-  return [...control, {name: `on ${test}`, points, role: "chosen"}];
+  const control: Line[] =
+    training === test ? [] : [{name: `from ${test} itself`, points: own, role: "control"}];
+  return [...control, {name: `from ${training}`, points, role: "chosen"}];
 }
 
 /** What the colours of the cells mean. */

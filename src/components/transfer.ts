@@ -114,7 +114,7 @@ export function median(values: readonly number[]): number {
   return (rising[Math.floor(middle)] + rising[Math.ceil(middle)]) / 2;
 }
 
-/** The largest step up of a curve; `clear` if the intervals before and after it don't meet and the later one is above one half. */
+/** The largest step up of a curve, what is below one half taken for one half; `clear` if the intervals before and after it don't meet and the later one is above one half. */
 export interface Step {
   depth: number;
   before: number;
@@ -124,9 +124,10 @@ export interface Step {
 
 /** The largest step of a curve; undefined with fewer than two depths. */
 export function stepOf(curve: readonly Point[]): Step | undefined {
+  const above = ({value}: Point) => Math.max(value, 0.5);
   const steps = curve
     .slice(1)
-    .map((point, i) => ({point, last: curve[i], size: point.value - curve[i].value}));
+    .map((point, i) => ({point, last: curve[i], size: above(point) - above(curve[i])}));
   if (steps.length === 0) return undefined;
   const {point, last} = steps.reduce((most, step) => (step.size > most.size ? step : most));
   const clear = point.low > last.high && point.low > 0.5;

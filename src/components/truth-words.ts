@@ -18,20 +18,23 @@ export function rangeText(values: readonly number[]): string {
   return low === high ? low : `${low} to ${high}`;
 }
 
-/** What figure 1 shows. */
-export function switchText(transfer: Transfer): string {
+/** What to see in figure 1. */
+export function switchSee(transfer: Transfer): string {
   const found = switchesOf(transfer);
   const {length} = transfer.affirmed;
-  if (!found) return `None of the ${length} lines takes a step that is larger than its intervals.`;
-  const {depth, there} = found;
-  const [before, after] = [there.map((step) => step.before), there.map((step) => step.after)].map(rangeText);
-  const who =
-    there.length === length ? `All ${length} lines take` : `${there.length} of ${length} lines take`;
-  const takes = there.length === 1 ? who.replace("lines take", "lines takes") : who;
-  return `${takes} their largest step at depth ${depth}: ${before} before it, ${after} after.`.replace(
-    "takes their",
-    "takes its"
+  if (!found) return `None of the ${length} lines takes a step that is larger than its interval.`;
+  const verb = found.there.length === 1 ? "takes its" : "take their";
+  return `${found.there.length} of ${length} lines ${verb} largest step at depth ${found.depth}.`;
+}
+
+/** The same, with its numbers. */
+export function switchText(transfer: Transfer): string {
+  const found = switchesOf(transfer);
+  if (!found) return switchSee(transfer);
+  const [before, after] = [found.there.map((step) => step.before), found.there.map((step) => step.after)].map(
+    rangeText
   );
+  return `${switchSee(transfer)} The AUC is ${before} before it and ${after} after.`;
 }
 
 /** Which lines don't, and what they do instead. */
