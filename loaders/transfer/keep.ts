@@ -4,7 +4,8 @@ import {join} from "node:path";
 import type {Dataset} from "../dataset.ts";
 import {cacheFolder, writeFolderWhole} from "../files.ts";
 import {tokensOf, type Model} from "../model.ts";
-import {startProgress} from "../progress.ts";
+import {messageOf, Problem} from "../problem.ts";
+import {laterProgress} from "../progress.ts";
 import {readSource} from "../table-folder.ts";
 import {numericsVersion} from "../versions.ts";
 import {makeTransfer, transferSteps} from "./transfer.ts";
@@ -28,7 +29,11 @@ export async function transferFolder(
   return join(cacheFolder, "tables", `transfer-${hash.digest("hex").slice(0, 32)}`);
 }
 
-/** Makes the tables in their folder; the model is run over what it has not seen of these statements. */
+/**
+ * Makes the tables in their folder; the model is run over what it has not seen of these statements.
+ *
+ * @throws Problem if something in the way of it can be mended, as a full disk
+ */
 export async function keepTransfer(folder: string, model: Model, facts: readonly Dataset[]): Promise<void> {
   const {openActivations} = await import("../activations/activations.ts");
   const {createProduct} = await import("../onnx/products.ts");
@@ -37,7 +42,7 @@ export async function keepTransfer(folder: string, model: Model, facts: readonly
   await activations.complete(tokens.flat());
   const {depth, focusDepth, checkpoint} = model;
   const steps = transferSteps({facts, depth});
-  const progress = startProgress(`training probes on ${facts.length} datasets of facts`, steps, "probes");
+  const progress = laterProgress(`training probes on ${facts.length} datasets of facts`, steps, "probes");
   let done = 0;
   try {
     await writeFolderWhole(folder, async (temporary) =>
@@ -47,7 +52,9 @@ export async function keepTransfer(folder: string, model: Model, facts: readonly
         product: await createProduct(),
         onStep: () => progress.update(++done)
       })
-    );
+    ).catch((error: unknown) => {
+      throw new Problem(`probes of true and false statements: ${messageOf(error)}`);
+    });
   } finally {
     progress.stop();
   }
