@@ -12,7 +12,6 @@ import {PlaneView} from "./PlaneView.js";
 import {cellOf, curveOf, estimateOf} from "./transfer.js";
 import type {MeasureName, Place, Transfer} from "./transfer.js";
 import {estimateText, TransferMatrix} from "./TransferMatrix.js";
-import {sharedText} from "./truth-words.js";
 
 /** Reads a dataset's statements. */
 export type ReadStatements = (name: string) => Promise<Cloud["statements"]>;
@@ -124,10 +123,9 @@ export class TransferDesk {
   }
 
   private captions(): HTMLElement[] {
-    const {run, transfer} = this;
-    const {verdict} = sharedText(transfer, run.focusDepth);
+    const {run} = this;
     const see = "Rows are what a direction was found on, columns what it was tried on; press a cell.";
-    const rest = `${verdict} Blue is better than chance, orange is backwards, and pale is no better than a coin. Beside it, the cell’s statements in the plane in which those of its row are spread most, with the row’s direction, from false to true, as far as it lies in that plane; and the cell at every depth. No statement was scored by a direction that had seen its subject. Wrong would have been: colour on the diagonal and none beside it.`;
+    const rest = `Blue is better than chance, orange is backwards, and pale is no better than a coin. Beside it, the cell’s statements in the plane in which those of its row are spread most, with the row’s direction, from false to true, as far as it lies in that plane; and the cell at every depth. No statement was scored by a direction that had seen its subject. Wrong would have been: colour on the diagonal and none beside it.`;
     return captionOf(2, see, rest, `${run.model.name} · depth ${run.focusDepth} · last token`);
   }
 }
