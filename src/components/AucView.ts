@@ -66,7 +66,8 @@ export class AucView {
     const {left, width} = this.holder.getBoundingClientRect();
     const {marginLeft, marginRight} = aucMargins(this.width);
     const share = (event.clientX - left - marginLeft) / (width - marginLeft - marginRight);
-    this.go(1 + Math.round(share * (this.options.deepest - 1)));
+    const depth = 1 + Math.round(share * (this.options.deepest - 1));
+    if (depth !== this.depth) this.go(depth);
   }
 
   private paint(): void {

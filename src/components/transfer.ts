@@ -22,6 +22,8 @@ export interface Transfer {
   tests: string[];
   /** Each dataset with its denial. */
   pairs: [affirmed: string, denial: string][];
+  /** Those of which the second has a "not" in every statement, as its name says. */
+  negated: [affirmed: string, denial: string][];
   /** Datasets that deny no other. */
   affirmed: string[];
   rows: readonly TransferRow[];
@@ -50,8 +52,9 @@ export function transferOf(
     tests.filter((b) => trainings.includes(together([a, b]))).map((b): [string, string] => [a, b])
   );
   const affirmed = tests.filter((name) => !pairs.some(([, denial]) => denial === name));
+  const negated = pairs.filter(([name, denial]) => denial === `neg_${name}`);
   const absent = cells.length > 0 ? "" : (rows.at(0)?.absent ?? "nothing was measured");
-  return {trainings, tests, pairs, affirmed, rows: cells, cosines, arrows, absent};
+  return {trainings, tests, pairs, negated, affirmed, rows: cells, cosines, arrows, absent};
 }
 
 /** The name of the training on both of a pair. */

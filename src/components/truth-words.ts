@@ -95,7 +95,7 @@ const share = (auc: number) => `${Math.round(100 * auc)} times in 100`;
 /** Whether directions of other topics flip too. */
 export function flipElsewhereText(transfer: Transfer, depth: number): string {
   const topics = topicsOf(transfer);
-  const tests = transfer.pairs.filter(([a]) => topics.includes(a)).map(([, denial]) => denial);
+  const tests = transfer.negated.filter(([a]) => topics.includes(a)).map(([, denial]) => denial);
   const cells = strangers(transfer, {trainings: topics, tests, depth, probe: "difference"});
   if (cells.length === 0) return "";
   const values = cells.map(({auc}) => auc);
@@ -139,7 +139,7 @@ export function bothText(transfer: Transfer, pair: readonly [string, string], de
   );
   if (Number.isNaN(first) || Number.isNaN(second)) return "";
   const topics = topicsOf(transfer);
-  const tests = transfer.pairs.filter(([a]) => topics.includes(a)).flat();
+  const tests = transfer.negated.filter(([a]) => topics.includes(a)).flat();
   const values = strangers(transfer, {trainings: [training], tests, depth, probe: "logistic"}).map(
     ({auc}) => auc
   );
@@ -150,5 +150,8 @@ export function bothText(transfer: Transfer, pair: readonly [string, string], de
     values.length > 0
       ? ` On other topics, stated and denied, it gets ${rangeText(values)}, in the middle ${decimal(median(values))}.`
       : "";
-  return `${numbers}. So a direction that serves both is in the vector too; it is only not the one that stands out where nothing is denied.${elsewhere}`;
+  const [affirmed, denial] = pair;
+  const alone = cellOf(transfer, {training: affirmed, test: denial}, "difference", depth)?.auc ?? NaN;
+  const contrast = alone < over ? ", and it is not the one that stands out where nothing is denied" : "";
+  return `${numbers}. So a direction that serves both is in the vector${contrast}.${elsewhere}`;
 }

@@ -31,6 +31,7 @@ describe("tables of transfer", () => {
     expect(small.trainings).toEqual(["cities", "isa", "neg_cities", "cities + neg_cities"]);
     expect(small.tests).toEqual(["cities", "isa", "neg_cities"]);
     expect(small.pairs).toEqual([["cities", "neg_cities"]]);
+    expect(small.negated).toEqual(small.pairs);
     expect(small.affirmed).toEqual(["cities", "isa"]);
     expect(small.absent).toBe("");
   });

@@ -105,8 +105,9 @@ describe("what is said of truth", () => {
 
   it("says whether one direction serves both", () => {
     expect(bothText(made(late, 0.9, 0.1), pair, 4)).toContain(
-      "a direction that serves both is in the vector too"
+      "a direction that serves both is in the vector, and it is not the one"
     );
+    expect(bothText(made(late, 0.9, 0.9), pair, 4)).toMatch(/is in the vector\.$/);
     expect(bothText(made(late, 0.9, 0.1, 0.5), pair, 4)).toContain("no one direction was found");
     expect(bothText(made(late, 0.9, 0.1, NaN), pair, 4)).toBe("");
   });
