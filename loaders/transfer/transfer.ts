@@ -39,7 +39,7 @@ export interface TransferRequest {
 /** Draws of subjects for an interval: at the focus depth, where numbers are written out, and at the others. */
 const draws = {focus: 500, other: 100};
 
-/** What the logistic regression chooses its strength from: weaker penalties take longest, and were never chosen. */
+/** What the logistic regression chooses its strength from: weaker penalties than these would take most of the time. */
 const strengths = [1e-4, 1e-3, 1e-2, 1e-1];
 
 /** How many steps there are, one a training: at each depth, and at the focus depth a regression and a plane. */
