@@ -25,6 +25,7 @@ export const stations = [
     "measures",
     "tables.ts",
     "tar.ts",
+    "transfer",
     "controls.ts",
     "site.ts",
     "report.ts"

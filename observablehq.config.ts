@@ -68,7 +68,7 @@ function head({path}: {path: string}): string {
     (file) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="/fonts/${file}.woff2">`
   );
   const later = `<link rel="prefetch" as="font" type="font/woff2" crossorigin href="/fonts/serif-italic.woff2">`;
-  const tables = path === "/depth" ? tableLinks() : "";
+  const tables = ["/depth", "/truth"].includes(path) ? tableLinks() : "";
   return `${amend}${preload.join("")}${later}${tables}<link rel="icon" href="data:,"><style>${inkCss()}${fontFaces.join("")}</style>`;
 }
 
@@ -95,7 +95,7 @@ export default {
   style: "style.css",
   head,
   header:
-    '<nav class="site"><a href="/" class="home">Geometry of truth</a><a href="/">Essay</a><a href="/depth">Depth</a><a href="/datasets/maths">Datasets</a><a href="/slices">Slices</a><a href="/model">Model</a></nav>',
+    '<nav class="site"><a href="/" class="home">Geometry of truth</a><a href="/">Essay</a><a href="/depth">Depth</a><a href="/truth">Truth</a><a href="/datasets/maths">Datasets</a><a href="/slices">Slices</a><a href="/model">Model</a></nav>',
   footer: "",
   globalStylesheets: [],
   sidebar: false,

@@ -14,6 +14,9 @@ import {laterProgress, startProgress} from "./progress.ts";
 import {runsFile, tableFile, tableNames} from "./table-file.ts";
 import {folderOf} from "./table-folder.ts";
 import {tar} from "./tar.ts";
+import {factsOf} from "./transfer/facts.ts";
+import {keepTransfer, transferFolder} from "./transfer/keep.ts";
+import {transferFile, transferTables} from "./transfer/transfer.ts";
 
 /** A dataset of which the tables are not kept. */
 interface Missing {
@@ -34,6 +37,12 @@ export async function siteArchive(name: string): Promise<AsyncIterable<Uint8Arra
   return tar([...csv, ...tables]);
 }
 
+/** What probes of one dataset of facts say of the others, found now if it is not kept, in a tar archive. */
+export async function transferArchive(): Promise<AsyncIterable<Uint8Array>> {
+  const folder = await usingCache(() => withSiteModel(transferOf));
+  return tar(transferTables.map((table) => ({name: `${table}.parquet`, path: transferFile(folder, table)})));
+}
+
 /**
  * Makes what the whole site needs: one pass of the model over the statements it has not seen, then all tables. Files that
  * can't be read are skipped with a warning.
@@ -45,6 +54,7 @@ export async function prepareSite(): Promise<void> {
     withSiteModel(async (model) => {
       const datasets = await allDatasets();
       await prepare(model, datasets, datasets);
+      await transferOf(model);
     })
   );
 }
@@ -84,8 +94,9 @@ export async function siteUses(): Promise<string[]> {
       ...controls.flatMap((activations) => activations.folders(tokens.filter(isMeasured).flat()))
     ];
     const tables = await Promise.all(datasets.map((dataset) => folderOf(model, dataset)));
+    const transfer = await transferFolder(model, factsOf(datasets));
     const notes = await Promise.all(model.files.map(({path}) => hashNote(path)));
-    return [...packs, ...tables, ...notes, join(cacheFolder, "loaders")];
+    return [...packs, ...tables, transfer, ...notes, join(cacheFolder, "loaders")];
   });
 }
 
@@ -97,6 +108,18 @@ async function tablesOf(model: Model, name: string): Promise<string> {
   await prepare(model, [dataset], await allDatasets());
   // Once more from the CSV: in a preview it may have been edited while the model ran.
   return tablesOf(model, name);
+}
+
+/** The folder of the tables of transfer; where the model must run for them, it runs for all datasets together. */
+async function transferOf(model: Model): Promise<string> {
+  const facts = factsOf((await listDatasets()).datasets);
+  const folder = await transferFolder(model, facts);
+  if (await exists(folder)) return folder;
+  await prepare(model, [], await allDatasets());
+  await exclusively("tables", async () => {
+    if (!(await exists(folder))) await keepTransfer(folder, model, facts);
+  });
+  return folder;
 }
 
 /**

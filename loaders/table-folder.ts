@@ -32,7 +32,7 @@ export async function folderOf({key, bosId, depth, focusDepth}: Model, dataset: 
 }
 
 /** The text of a file, or of all files of a folder. */
-async function readSource(path: string): Promise<string[]> {
+export async function readSource(path: string): Promise<string[]> {
   if (path.endsWith(".ts")) return [await readFile(path, "utf8")];
   const names = (await readdir(path)).sort();
   return (await Promise.all(names.map((name) => readSource(join(path, name))))).flat();

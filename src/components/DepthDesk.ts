@@ -2,6 +2,7 @@
 import {fetchWhole, readDataset} from "./dataset.js";
 import {DepthMultiples} from "./DepthMultiples.js";
 import {el} from "./dom.js";
+import {captionOf, labelled, select} from "./figure.js";
 import {count} from "./format.js";
 import {readMeasures} from "./parquet.js";
 import {around, evenly, jumpOf, kinds, reading, separationOf} from "./separation.js";
@@ -35,21 +36,20 @@ export class DepthDesk {
     private readonly run: RunReport,
     {dataset, measure = kinds[0].measure, height}: DeskOptions
   ) {
-    const deepest = run.depth;
-    this.view = new SeparationView({height, deepest});
-    this.multiples = new DepthMultiples({deepest, onchange: (depths) => this.view.mark(depths)});
+    this.view = new SeparationView({height, deepest: run.depth});
+    this.multiples = new DepthMultiples({deepest: run.depth, onchange: (depths) => this.view.mark(depths)});
     this.dataset = select(
       "dataset",
-      run.datasets.map(({name}) => [name, name]),
-      dataset
+      run.datasets.map(({name}) => [name, name] as const),
+      dataset,
+      () => this.begin()
     );
     this.measure = select(
       "measure",
-      kinds.map((kind) => [kind.measure, kind.title]),
-      measure
+      kinds.map((kind) => [kind.measure, kind.title] as const),
+      measure,
+      () => this.draw()
     );
-    this.dataset.addEventListener("change", () => this.begin());
-    this.measure.addEventListener("change", () => this.draw());
     const choice = el(
       "div",
       {class: "choice"},
@@ -148,17 +148,3 @@ const picturesText =
   "Each picture is drawn on its depth’s own first two components, turned to lie as near as it can to the depth beside it, " +
   "and scaled to fit. Point at a dot, and it lights up in all six. " +
   "Wrong would have been: six pictures alike, whatever the curve does.";
-
-/** A caption: the figure's number, what to look for, the rest, and where it comes from. */
-export const captionOf = (figure: number, see: string, rest: string, source: string): HTMLElement[] => [
-  el("span", {}, el("b", {}, `Figure ${figure}.`), " ", el("span", {class: "see"}, see), ` ${rest}`),
-  el("span", {class: "src"}, source)
-];
-
-function select(name: string, options: [value: string, text: string][], value: string): HTMLSelectElement {
-  const elements = options.map(([key, text]) => el("option", {value: key, selected: key === value}, text));
-  return el("select", {[`data-${name}`]: true}, ...elements);
-}
-
-const labelled = (words: string, control: HTMLElement): HTMLElement =>
-  el("label", {}, el("span", {}, words), control);

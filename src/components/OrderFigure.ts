@@ -2,7 +2,7 @@
 import {CurveGrid} from "./CurveGrid.js";
 import type {PanelRow} from "./CurveGrid.js";
 import {fetchWhole} from "./dataset.js";
-import {captionOf} from "./DepthDesk.js";
+import {captionOf} from "./figure.js";
 import {el} from "./dom.js";
 import {curveOf, learnedCurves, orderColumns, orderRows} from "./order.js";
 import type {Tables} from "./order.js";

@@ -41,7 +41,13 @@ export function ProjectionPlot(picture: Picture, options: ProjectionOptions): SV
 /** As `ProjectionPlot`, with the layout that moving it to another depth starts from. */
 export function drawProjection(picture: Picture, options: ProjectionOptions): Projection {
   const {depth, encoding, width, height, bare, theme, labels = true, hidden} = options;
-  const layout = arrange(picture, depth, {width, height, bare}, labels ? encoding : undefined, options.before);
+  const layout = arrange(
+    picture,
+    depth,
+    {width, height, bare},
+    labels ? encoding : undefined,
+    options.before
+  );
   const shown = d3.range(picture.rows.length).filter((i) => !hidden?.has(i));
   const owner = options.document ?? document;
   const plot = Plot.plot({

@@ -11,7 +11,7 @@ import type {CoordinatesRow, RunReport, VarianceRow} from "../data/rows.js";
 type Hrefs = Record<"coordinates" | "statements" | "variance", string>;
 
 /** A parquet file of which any part can be read. */
-interface Table {
+export interface Table {
   file: AsyncBuffer;
   metadata: FileMetaData;
 }
@@ -64,7 +64,7 @@ async function openWhole(href: string): Promise<Table> {
 }
 
 /** Asks the host for parts of the file only; one that cannot do that sends the whole, and no more is asked for. */
-async function openInPieces(href: string): Promise<Table> {
+export async function openInPieces(href: string): Promise<Table> {
   const response = await request(href, {headers: {Range: "bytes=0-3"}});
   const start = await response.arrayBuffer();
   const length = /\d+$/.exec(response.headers.get("Content-Range") ?? "")?.[0];

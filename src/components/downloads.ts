@@ -14,12 +14,30 @@ export function downloads(links: Download[], file: string, picture: () => string
     el("a", {class: "file", href, download: name}, text)
   );
   const button = el("button", {type: "button", "data-download": "svg"}, "picture (SVG)");
-  button.addEventListener("click", () => save(picture(), file));
+  button.addEventListener("click", () => save(picture(), file, "image/svg+xml"));
   return el("div", {class: "downloads"}, el("span", {}, "download"), ...anchors, button);
 }
 
-function save(text: string, file: string): void {
-  const url = URL.createObjectURL(new Blob([text], {type: "image/svg+xml"}));
+/** A button that saves the rows behind a figure as CSV. */
+export function csvButton(file: string, rows: () => readonly object[]): HTMLElement {
+  const button = el("button", {type: "button", "data-download": "csv"}, "numbers (CSV)");
+  button.addEventListener("click", () => save(csv(rows()), file, "text/csv"));
+  return el("div", {class: "downloads"}, el("span", {}, "download"), button);
+}
+
+/** Rows of the same fields as CSV, by RFC 4180; what is not a number is written as nothing. */
+export function csv(rows: readonly object[]): string {
+  const lines = rows.map((row) => Object.values(row).map(field));
+  return [Object.keys(rows[0] ?? {}), ...lines].map((line) => `${line.join(",")}\r\n`).join("");
+}
+
+function field(value: unknown): string {
+  const text = Number.isNaN(value) ? "" : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function save(text: string, file: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], {type}));
   el("a", {href: url, download: file}).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }

@@ -45,6 +45,12 @@ const truth = {
   false: ink([0.65, 0.2, 28], [0.66, 0.18, 28])
 };
 
+/** On either side of one half: better than chance, and backwards. Words in ink stand on both. */
+const sides = {
+  above: ink([0.73, 0.11, 235], [0.48, 0.1, 245]),
+  below: ink([0.76, 0.13, 62], [0.48, 0.1, 55])
+};
+
 /** Classes that the site knows nothing of, found by a search for the widest gap, colour-blind sight included. */
 const categories = {
   "cat-0": ink([0.28, 0.13, 285], [0.69, 0.19, 301]),
@@ -91,7 +97,7 @@ function sequential(): Record<string, Ink> {
   );
 }
 
-const fixed = {...surfaces, ...texts, ...operators, ...truth, ...categories};
+const fixed = {...surfaces, ...texts, ...operators, ...truth, ...sides, ...categories};
 
 /** A colour's name: the name of its CSS custom property without the dashes. */
 export type InkName = keyof typeof fixed | `cat-${number}` | `cyc-${number}` | `seq-${number}`;

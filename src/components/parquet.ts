@@ -2,7 +2,16 @@
 import {parquetReadObjects} from "npm:hyparquet";
 import {makePicture} from "./picture.js";
 import type {Picture} from "./picture.js";
-import type {MeasureRow, ProjectionRow, ScoresRow, StatementRow, VarianceRow} from "../data/rows.js";
+import type {
+  ArrowRow,
+  CosineRow,
+  MeasureRow,
+  ProjectionRow,
+  ScoresRow,
+  StatementRow,
+  TransferRow,
+  VarianceRow
+} from "../data/rows.js";
 
 /** A file's contents as a page gives them: `FileAttachment("…").arrayBuffer()`, by which no other reader is loaded. */
 type File = Promise<ArrayBuffer>;
@@ -15,6 +24,9 @@ export const readVariance = async (file: File) => (await read(file)) as Variance
 export const readStatements = async (file: File) => (await read(file)) as StatementRow[];
 export const readScores = async (file: File) => (await read(file)) as ScoresRow[];
 export const readMeasures = async (file: File) => (await read(file)) as MeasureRow[];
+export const readTransfer = async (file: File) => (await read(file)) as TransferRow[];
+export const readCosines = async (file: File) => (await read(file)) as CosineRow[];
+export const readArrows = async (file: File) => (await read(file)) as ArrowRow[];
 
 /** A dataset's files as a picture whose frame keeps the axes of depth `focus`. */
 export async function readPicture(

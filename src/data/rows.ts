@@ -87,6 +87,68 @@ export interface MeasureRow {
   absent: string;
 }
 
+/** What tells true from false: the difference of the classes' means, or a logistic regression. */
+export type ProbeName = "difference" | "logistic";
+
+/**
+ * transfer.parquet: how well a probe that was trained on one dataset of true and false statements, or on one and its denial
+ * ("cities + neg_cities"), does on another. No statement is scored by a probe that has seen its subject. NaN stands for what
+ * is not known. Rows are in order of depths; the difference of means is at every depth, the regression at the focus depth.
+ */
+export interface TransferRow {
+  /** Empty in the one row of a table without cells. */
+  training: string;
+  test: string;
+  depth: number;
+  probe: ProbeName;
+  /** The share of statements on the right side of the threshold, which is the training's, and its 95 % interval. */
+  accuracy: number;
+  accuracyLow: number;
+  accuracyHigh: number;
+  /** How often, of a true and a false statement, the true one scores higher. */
+  auc: number;
+  aucLow: number;
+  aucHigh: number;
+  /** Statements of the test whose subjects the training speaks of too. */
+  shared: number;
+  /** Why there is no value; else empty. */
+  absent: string;
+}
+
+/** cosines.parquet: between the directions of every two trainings, each two once, in the order of transfer.parquet. */
+export interface CosineRow {
+  a: string;
+  b: string;
+  depth: number;
+  probe: ProbeName;
+  cosine: number;
+}
+
+/**
+ * planes.parquet: all tests' statements on the first two components of a training's own, at the focus depth. A row group
+ * for each training of transfer.parquet, in its order, and in it the tests in theirs.
+ */
+export interface PlaneRow {
+  training: string;
+  test: string;
+  row: number;
+  pc1: number;
+  pc2: number;
+}
+
+/** arrows.parquet: what of each training's direction lies in each training's plane, at the focus depth. */
+export interface ArrowRow {
+  /** The training whose components are the axes. */
+  plane: string;
+  training: string;
+  probe: ProbeName;
+  /** Of the direction as a unit vector: without a share outside the plane, x² + y² would be 1. */
+  x: number;
+  y: number;
+  /** The direction's own length; of a difference of means, the distance between them. */
+  length: number;
+}
+
 /** run.json: what was run, and from which files. */
 export interface RunReport {
   model: {

@@ -25,6 +25,7 @@ afterAll(async () => {
 const pages = [
   {path: "index.html", ready: "#figure-nine-pairs circle"},
   {path: "depth.html", ready: "#figure-depths circle"},
+  {path: "truth.html", ready: "#figure-not circle"},
   {path: "slices.html", ready: ".slice-room circle"},
   {path: "model.html", ready: ".blocks"},
   ...[...datasets.keys()].map((name) => ({path: `datasets/${name}.html`, ready: "#explorer circle"}))

@@ -100,6 +100,13 @@ describe.each(["light", "dark"] as const)("colours on %s paper", (theme) => {
         expect.soft(contrast(name, on, theme), `${name} on ${on}`).toBeGreaterThan(4.5);
   });
 
+  it("keep both sides of one half apart, from each other and from the middle, under readable words", () => {
+    for (const matrix of Object.values(sight))
+      expect.soft(smallest(["above", "below", "wash"], theme, matrix)).toBeGreaterThan(14);
+    for (const side of ["above", "below"] as const)
+      expect.soft(contrast("ink", side, theme), side).toBeGreaterThan(4.5);
+  });
+
   it("make the sign inside a dot visible", () => {
     for (const o of ["plus", "minus", "div"] as const)
       expect.soft(contrast(`op-${o}`, `on-${o}`, theme), o).toBeGreaterThan(3);

@@ -8,8 +8,9 @@ import {promisify} from "node:util";
 import {asyncBufferFromFile, parquetReadObjects} from "hyparquet";
 import {afterAll, beforeEach, describe, expect, it, vi} from "vitest";
 import {siteReport} from "../../loaders/report.ts";
-import {prepareSite, siteArchive} from "../../loaders/site.ts";
+import {prepareSite, siteArchive, transferArchive} from "../../loaders/site.ts";
 import {tableNames} from "../../loaders/table-file.ts";
+import {transferTables} from "../../loaders/transfer/transfer.ts";
 
 const project = resolve(".");
 const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
@@ -47,10 +48,10 @@ const controls = () => begun().filter((text) => text.includes("shuffled"));
 const analyses = () => said().filter((text) => /^finding components of .*: 0 of/.test(text));
 const tables = () => readdir(".cache/tables");
 
-/** Unpacks a dataset's archive with the system's tar. */
-async function unpack(name: string): Promise<string> {
+/** Unpacks an archive, a dataset's unless told otherwise, with the system's tar. */
+async function unpack(name: string, archive = siteArchive(name)): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "archive-"));
-  await pipeline(await siteArchive(name), fs.createWriteStream(join(folder, "all.tar")));
+  await pipeline(await archive, fs.createWriteStream(join(folder, "all.tar")));
   await promisify(execFile)("tar", ["xf", "all.tar"], {cwd: folder});
   await rm(join(folder, "all.tar"));
   return folder;
@@ -63,7 +64,8 @@ describe("preparing the site", () => {
     expect((await tables()).map((name) => name.replace(/-\w+$/, "")).sort()).toEqual([
       "days",
       "maths",
-      "maths_plus_minus"
+      "maths_plus_minus",
+      "transfer"
     ]);
   });
 
@@ -171,6 +173,50 @@ describe("a dataset's archive", () => {
 
   it("can't be had of a dataset that is not there", async () => {
     await expect(siteArchive("month")).rejects.toThrow(/no dataset month: .*nearest: maths/);
+  });
+});
+
+describe("the archive of transfer", () => {
+  const transferRows = async () => {
+    const folder = await unpack("transfer", transferArchive());
+    expect((await readdir(folder)).sort()).toEqual(transferTables.map((table) => `${table}.parquet`).sort());
+    return parquetReadObjects({file: await asyncBufferFromFile(join(folder, "transfer.parquet"))});
+  };
+  const facts = (verb: string, labels: string[]) =>
+    ["cat", "dog", "owl", "pig", "cow", "hen"]
+      .flatMap((animal) =>
+        labels.map((label, i) => `A ${animal} ${verb} ${["an animal", "a tool"][i]}.,${label},${animal}\n`)
+      )
+      .join("");
+  const write = (name: string, rows: string) =>
+    writeFile(`datasets/${name}.csv`, `statement,label,subject\n${rows}`);
+
+  it("says so where there are no two datasets of facts", async () => {
+    expect(await transferRows()).toEqual([
+      expect.objectContaining({training: "", absent: expect.stringContaining("there is none") as string})
+    ]);
+  });
+
+  it("is made in one run of the model with all else, once", async () => {
+    await write("isa", facts("is", ["true", "false"]));
+    await write("neg_isa", facts("is not", ["false", "true"]));
+    const rows = await transferRows();
+    expect(rows.some(({training}) => training === "isa + neg_isa")).toBe(true);
+    expect(runs()).toEqual([expect.stringContaining("over 29 statements")]);
+    await prepareSite();
+    stderr.mockClear();
+    expect(await transferRows()).toEqual(rows);
+    expect(said()).toEqual([]);
+  });
+
+  it("is made anew where a label was edited, and nothing runs", async () => {
+    await write("isa", facts("is", ["true", "false"]));
+    await write("likes", facts("likes", ["true", "false"]));
+    const rows = await transferRows();
+    await write("likes", facts("likes", ["false", "true"]));
+    stderr.mockClear();
+    expect(await transferRows()).not.toEqual(rows);
+    expect(runs()).toEqual([]);
   });
 });
 

@@ -20,14 +20,15 @@ export function pairCounter(
   labels: Float64Array,
   rows: number[]
 ): (weights: Float64Array) => Pairs {
-  const rising = rows.toSorted((a, b) => scores[a] - scores[b]);
+  const rising = Int32Array.from(rows.toSorted((a, b) => scores[a] - scores[b]));
+  const score = Float64Array.from(rising, (row) => scores[row]);
+  const isTrue = Uint8Array.from(rising, (row) => (labels[row] === 1 ? 1 : 0));
   return (weights) => {
     let [right, below, trues] = [0, 0, 0];
     for (let i = 0; i < rising.length;) {
       let [ofTrue, ofFalse] = [0, 0];
-      const score = scores[rising[i]];
-      for (; i < rising.length && scores[rising[i]] === score; i++) {
-        if (labels[rising[i]] === 1) ofTrue += weights[rising[i]];
+      for (const here = score[i]; i < rising.length && score[i] === here; i++) {
+        if (isTrue[i] === 1) ofTrue += weights[rising[i]];
         else ofFalse += weights[rising[i]];
       }
       right += ofTrue * (below + ofFalse / 2);

@@ -16,7 +16,7 @@ export interface BootstrapOptions {
  * statements are not independent). What was drawn without a value, NaN, does not count; undefined if nothing has one.
  *
  * @param subjects `[rows]`
- * @param statistic for how often each row was drawn, `[rows]`
+ * @param statistic for how often each row was drawn, `[rows]`; the list is used again for the next draw
  */
 export function bootstrapInterval(
   subjects: Int32Array,
@@ -27,10 +27,12 @@ export function bootstrapInterval(
   const subjectOf = Int32Array.from(subjects, (subject) => numbers.get(subject) ?? -1);
   const random = seededRandom(seed);
   const values: number[] = [];
+  const [times, weights] = [new Float64Array(numbers.size), new Float64Array(subjects.length)];
   for (let draw = 0; draw < draws; draw++) {
-    const times = new Float64Array(numbers.size);
+    times.fill(0);
     for (let i = 0; i < times.length; i++) times[Math.floor(((random() + 1) / 2) * times.length)]++;
-    const value = statistic(Float64Array.from(subjectOf, (subject) => times[subject]));
+    for (let row = 0; row < weights.length; row++) weights[row] = times[subjectOf[row]];
+    const value = statistic(weights);
     if (!Number.isNaN(value)) values.push(value);
   }
   if (values.length === 0) return undefined;

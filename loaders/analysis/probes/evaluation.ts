@@ -35,11 +35,14 @@ export function classAccuracy(
 ): Measured<Estimate> {
   const statistics = repeats.map(({scores}): Statistic => {
     const right = sample.labels.map((label, row) => (scores[row] === label ? 1 : 0));
-    return (weights) =>
-      ratio(
-        sum(weights, (row) => right[row]),
-        sum(weights, () => 1)
-      );
+    return (weights) => {
+      let [some, all] = [0, 0];
+      for (let row = 0; row < weights.length; row++) {
+        some += weights[row] * right[row];
+        all += weights[row];
+      }
+      return ratio(some, all);
+    };
   });
   return estimate(statistics, sample, options);
 }

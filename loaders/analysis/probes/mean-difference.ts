@@ -5,7 +5,7 @@ import {absent, present} from "./measured.ts";
 import type {LinearProbe, Train} from "./probe.ts";
 import {inColumns, rowSpace} from "./row-space.ts";
 import {ledoitWolf} from "./shrinkage.ts";
-import {withoutMeans} from "./standardise.ts";
+import {withoutMeans, type Floats} from "./standardise.ts";
 import {solveSystems} from "./systems.ts";
 import {fromRows} from "./vectors.ts";
 
@@ -19,12 +19,11 @@ const tolerance = 1e-11;
  * nothing but the means, neither on how often a class comes nor on how it is spread.
  */
 export function meanDifference(): Train<LinearProbe> {
-  return ({x, rows, columns, labels}) => {
+  return ({x, columns, labels}) => {
     const why = whyUntrainable(labels);
     if (why !== undefined) return Promise.resolve(absent(why));
-    const {table, mean} = withoutMeans(x, rows, columns);
-    const means = classMeans(table, labels);
-    return Promise.resolve(present(halfway(difference(means), means, mean)));
+    const means = classMeans({data: x, columns}, labels);
+    return Promise.resolve(present(halfway(difference(means), means, new Float64Array(columns))));
   };
 }
 
@@ -65,7 +64,10 @@ async function correct(
 }
 
 /** The means of class 0 and of class 1, `[columns]` each. */
-function classMeans({data, columns}: Matrix64, labels: Float64Array): [Float64Array, Float64Array] {
+function classMeans(
+  {data, columns}: {data: Floats; columns: number},
+  labels: Float64Array
+): [Float64Array, Float64Array] {
   const means: [Float64Array, Float64Array] = [new Float64Array(columns), new Float64Array(columns)];
   const counts = [0, 0];
   labels.forEach((label, row) => {
@@ -78,7 +80,7 @@ function classMeans({data, columns}: Matrix64, labels: Float64Array): [Float64Ar
 }
 
 function withoutClassMeans({data, rows, columns}: Matrix64, labels: Float64Array): Matrix64 {
-  const means = classMeans({data, rows, columns}, labels);
+  const means = classMeans({data, columns}, labels);
   const left = data.map((value, i) => value - means[labels[Math.floor(i / columns)]][i % columns]);
   return {data: left, rows, columns};
 }

@@ -1,4 +1,5 @@
 /** Probes trained on one dataset and tested on another: Marks & Tegmark 2023 (arXiv 2310.06824), section 5. */
+import type {BootstrapOptions} from "./bootstrap.ts";
 import {areaUnderRoc, accuracy, type Estimate} from "./evaluation.ts";
 import {groupedFolds, type Folds} from "./folds.ts";
 import {scoreByFold, trainByFold} from "./held-out.ts";
@@ -42,6 +43,8 @@ export interface TransferOptions<P> {
   folds?: number;
   /** Of the folds and the bootstrap. */
   seed?: number;
+  /** Of subjects, for the intervals. */
+  draws?: number;
 }
 
 /** A probe trained on everything, and one a fold, trained on what is outside it. */
@@ -60,7 +63,7 @@ interface Trained<P> {
 export async function transferMatrix<P extends LinearProbe>(
   trainings: Training[],
   tests: Dataset[],
-  {train, score = linearScores, folds, seed}: TransferOptions<P>
+  {train, score = linearScores, folds, seed, draws}: TransferOptions<P>
 ): Promise<Transfer<P>> {
   for (const {sample} of [...trainings.flatMap(({datasets}) => datasets), ...tests]) checkSample(sample);
   const transfer: Transfer<P> = {cells: [], probes: [], cosines: []};
@@ -71,7 +74,7 @@ export async function transferMatrix<P extends LinearProbe>(
       probe: trained.present ? present(trained.value.whole) : trained
     });
     for (const {name: test, sample} of tests)
-      transfer.cells.push({training: name, test, ...testOn(sample, trained, {score, seed})});
+      transfer.cells.push({training: name, test, ...testOn(sample, trained, score, {seed, draws})});
   }
   return {...transfer, cosines: cosinesOf(transfer.probes)};
 }
@@ -94,7 +97,8 @@ async function trainAll<P>(
 function testOn<P>(
   sample: Sample,
   trained: Measured<Trained<P>>,
-  {score, seed}: {score: Score<P>; seed?: number}
+  score: Score<P>,
+  options: BootstrapOptions
 ): Pick<TransferCell, "shared" | "result"> {
   if (!trained.present) return {shared: 0, result: trained};
   const {whole, foldOf, byFold} = trained.value;
@@ -102,7 +106,7 @@ function testOn<P>(
   const folds: Folds = {count: byFold.length + 1, of};
   const scores = scoreByFold(sample, folds, [...byFold, whole], score);
   const repeats = [{folds, scores}];
-  const result = {accuracy: accuracy(repeats, sample, {seed}), auc: areaUnderRoc(repeats, sample, {seed})};
+  const result = {accuracy: accuracy(repeats, sample, options), auc: areaUnderRoc(repeats, sample, options)};
   return {shared: of.filter((fold) => fold < byFold.length).length, result: present(result)};
 }
 

@@ -1,0 +1,25 @@
+/** What figures have around them: a choice above, a caption below. */
+import {el} from "./dom.js";
+
+/** A caption: the figure's number, what to look for, the rest, and where it comes from. */
+export const captionOf = (figure: number, see: string, rest: string, source: string): HTMLElement[] => [
+  el("span", {}, el("b", {}, `Figure ${figure}.`), " ", el("span", {class: "see"}, see), ` ${rest}`),
+  el("span", {class: "src"}, source)
+];
+
+/** A list to choose one from; `name` becomes a data attribute. */
+export function select(
+  name: string,
+  options: readonly (readonly [value: string, text: string])[],
+  value: string,
+  onchange: (value: string) => void
+): HTMLSelectElement {
+  const elements = options.map(([key, text]) => el("option", {value: key, selected: key === value}, text));
+  const element = el("select", {[`data-${name}`]: true}, ...elements);
+  element.addEventListener("change", () => onchange(element.value));
+  return element;
+}
+
+/** A control with words before it. */
+export const labelled = (words: string, control: HTMLElement): HTMLElement =>
+  el("label", {}, el("span", {}, words), control);
