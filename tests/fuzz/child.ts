@@ -38,8 +38,7 @@ async function failureOf(mutant: Uint8Array): Promise<string | undefined> {
   } catch (error) {
     outcomes.refused++;
     if (!(error instanceof Problem)) return error instanceof Error ? (error.stack ?? "") : messageOf(error);
-    // eslint-disable-next-line no-control-regex -- control characters are what must not be there
-    if (/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(error.message))
+    if (/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(error.message))
       return `more than a line of text: ${error.message}`;
     if (error.message.length > 1000) return `a line of ${error.message.length} characters`;
   }
