@@ -8,10 +8,10 @@
  * The tokens of all statements are the rows of one matrix. Attention goes by groups of consecutive tokens, which look
  * up the keys that they need; trie.ts says which those are.
  */
-import {blockShapes, type BlockWeights, type Part} from "../checkpoint/checkpoint.ts";
+import {blockShapes, type BlockWeights, type Head, type Part} from "../checkpoint/checkpoint.ts";
 import type {LlamaConfig, Projection} from "../checkpoint/config.ts";
-import {add, concat, divide, gather, gemm, input, matMul, mean, model, multiply} from "../onnx/graph.ts";
-import {reshape, sigmoid, softmax, split, square, squareRoot, subtract} from "../onnx/graph.ts";
+import {add, concat, divide, gather, gemm, input, logSoftmax, matMul, mean, model} from "../onnx/graph.ts";
+import {multiply, reshape, sigmoid, softmax, split, square, squareRoot, subtract} from "../onnx/graph.ts";
 import {toFloat32, transpose, type Value} from "../onnx/graph.ts";
 import {pieceName, pieceRows} from "./pieces.ts";
 
@@ -181,6 +181,29 @@ export function blockModel(config: LlamaConfig, form: BlockForm): Uint8Array {
     values.map((value, i): [string, Value] => [pieceName(name, i), value])
   );
   return model({x, ...places, ...Object.fromEntries(pieces)}, {y: block(x, weights, places, config)});
+}
+
+/** The type of the head's weights in the feeds of its model. */
+export type HeadTypes = {[K in keyof Head]: "float32" | "float16"};
+
+/**
+ * The ONNX model of the head. It takes `x`, the residual stream after all blocks, `[tokens, hiddenSize]`, `norm`, the
+ * pieces of `output`, and `next`, `[nexts]`: a token t after the token in row i is i · vocabSize + t. It gives
+ * `logProbability`, `[nexts, 1]`, the natural logarithm of the probability that the model gives to each of these.
+ */
+export function headModel(config: LlamaConfig, types: HeadTypes, piece: number): Uint8Array {
+  const {hiddenSize, vocabSize} = config;
+  const x = input("float32", ["tokens", hiddenSize]);
+  const norm = input(types.norm, [hiddenSize]);
+  const output = pieceRows([vocabSize, hiddenSize], piece).map((rows) =>
+    input(types.output, [rows, hiddenSize])
+  );
+  const next = input("int32", ["nexts"]);
+  const logits = linear(rmsNorm(x, [norm], config), output); // [tokens, vocabSize]
+  const logProbabilities = reshape(logSoftmax(logits), ["tokens × vocabSize", 1]);
+  const pieces = output.map((value, i): [string, Value] => [pieceName("output", i), value]);
+  const inputs = {x, norm, next, ...Object.fromEntries(pieces)};
+  return model(inputs, {logProbability: gather(logProbabilities, next)});
 }
 
 function weightInputs(config: LlamaConfig, {types, piece}: BlockForm): Weights {

@@ -54,6 +54,11 @@ export function softmax(x: Value): Value {
   return operation("Softmax", [x], x.shape, {axis: -1});
 }
 
+/** The logarithm of `softmax`. */
+export function logSoftmax(x: Value): Value {
+  return operation("LogSoftmax", [x], x.shape, {axis: -1});
+}
+
 /** The mean along the last axis, which stays, with length 1. */
 export function mean(x: Value): Value {
   return operation("ReduceMean", [x], [...x.shape.slice(0, -1), 1], {axes: [-1], keepdims: 1});
