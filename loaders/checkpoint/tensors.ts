@@ -61,7 +61,8 @@ export interface TensorTable {
 /** Hands out the tensors of a table, each read when it is asked for. */
 export function readTensors(
   table: TensorTable
-): Pick<Checkpoint, "embeddings" | "block" | "head" | "close"> & Pick<OpenCheckpoint, "config" | "files" | "path"> {
+): Pick<Checkpoint, "embeddings" | "block" | "head" | "close"> &
+  Pick<OpenCheckpoint, "config" | "files" | "path"> {
   const memory = new Memory();
   return {
     path: table.path,

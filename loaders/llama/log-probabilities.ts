@@ -66,15 +66,17 @@ export async function logProbabilities(
 /** Each node of a trie but its first after its parent; then what comes after each of its ends. */
 function nextsOf({tokens, parents, ends}: Trie, last: readonly number[]): Next[] {
   const inside = tokens.map((token, node) => ({row: parents[node], token}));
-  return [...inside.filter(({row}) => row >= 0), ...ends.map(({node}, end) => ({row: node, token: last[end]}))];
+  return [
+    ...inside.filter(({row}) => row >= 0),
+    ...ends.map(({node}, end) => ({row: node, token: last[end]}))
+  ];
 }
 
 /** The sums from the first token to what comes after each end, given what `nextsOf` lists. */
 function sumsOf({parents, ends}: Trie, found: Float64Array): Float64Array {
   const sums = new Float64Array(parents.length);
   let next = 0;
-  for (const [node, parent] of parents.entries())
-    if (parent >= 0) sums[node] = sums[parent] + found[next++]; // parents come before their children
+  for (const [node, parent] of parents.entries()) if (parent >= 0) sums[node] = sums[parent] + found[next++]; // parents come before their children
   return Float64Array.from(ends, ({node}) => sums[node] + found[next++]);
 }
 
