@@ -10,9 +10,9 @@
  */
 import {blockShapes, type BlockWeights, type Head, type Part} from "../checkpoint/checkpoint.ts";
 import type {LlamaConfig, Projection} from "../checkpoint/config.ts";
-import {add, concat, divide, gather, gemm, input, logSoftmax, matMul, mean, model} from "../onnx/graph.ts";
-import {multiply, reshape, sigmoid, softmax, split, square, squareRoot, subtract} from "../onnx/graph.ts";
-import {toFloat32, transpose, type Value} from "../onnx/graph.ts";
+import {add, concat, divide, exponential, gather, gemm, input, largest, matMul} from "../onnx/graph.ts";
+import {mean, model, multiply, reshape, sigmoid, softmax, split, square, squareRoot} from "../onnx/graph.ts";
+import {subtract, toFloat32, toFloat64, transpose, type Value} from "../onnx/graph.ts";
 import {pieceName, pieceRows} from "./pieces.ts";
 
 /**
@@ -188,8 +188,9 @@ export type HeadTypes = {[K in keyof Head]: "float32" | "float16"};
 
 /**
  * The ONNX model of the head. It takes `x`, the residual stream after all blocks, `[tokens, hiddenSize]`, `norm`, the
- * pieces of `output`, and `next`, `[nexts]`: a token t after the token in row i is i · vocabSize + t. It gives
- * `logProbability`, `[nexts, 1]`, the natural logarithm of the probability that the model gives to each of these.
+ * pieces of `output`, and `next`, `[nexts]`: a token t after that in row i is i · vocabSize + t. It gives `score`,
+ * `[nexts, 1]`, the score of each of these less the largest of its row, and `mean`, `[tokens, 1]`, the mean of e^score over
+ * the vocabulary. That is taken in double precision: a sum of fifty thousand in single precision is always too small.
  */
 export function headModel(config: LlamaConfig, types: HeadTypes, piece: number): Uint8Array {
   const {hiddenSize, vocabSize} = config;
@@ -199,11 +200,16 @@ export function headModel(config: LlamaConfig, types: HeadTypes, piece: number):
     input(types.output, [rows, hiddenSize])
   );
   const next = input("int32", ["nexts"]);
-  const logits = linear(rmsNorm(x, [norm], config), output); // [tokens, vocabSize]
-  const logProbabilities = reshape(logSoftmax(logits), ["tokens × vocabSize", 1]);
+  const all = linear(rmsNorm(x, [norm], config), output); // [tokens, vocabSize]
+  const scores = subtract(all, largest(all)); // [tokens, vocabSize]
   const pieces = output.map((value, i): [string, Value] => [pieceName("output", i), value]);
-  const inputs = {x, norm, next, ...Object.fromEntries(pieces)};
-  return model(inputs, {logProbability: gather(logProbabilities, next)});
+  return model(
+    {x, norm, next, ...Object.fromEntries(pieces)},
+    {
+      score: gather(reshape(scores, ["tokens × vocabSize", 1]), next),
+      mean: mean(toFloat64(exponential(scores)))
+    }
+  );
 }
 
 function weightInputs(config: LlamaConfig, {types, piece}: BlockForm): Weights {

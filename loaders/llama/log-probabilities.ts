@@ -1,7 +1,7 @@
 /** How likely the model itself finds statements. */
 import {blockShapes, type Checkpoint, type Head, type Tensor} from "../checkpoint/checkpoint.ts";
 import type {LlamaConfig} from "../checkpoint/config.ts";
-import type {CreateSession, Session} from "../onnx/session.ts";
+import type {CreateSession} from "../onnx/session.ts";
 import {headModel} from "./llama.ts";
 import {outputPieces} from "./pieces.ts";
 import {residualStream} from "./runner.ts";
@@ -112,8 +112,10 @@ async function headRunner(
         start = end;
         const rows = x.subarray(first * config.hiddenSize, (first + scored) * config.hiddenSize);
         const next = some.map((i) => (nexts[i].row - first) * config.vocabSize + nexts[i].token);
-        const values = await score(session, {...weights, ...feeds(rows, next, config)});
-        some.forEach((i, k) => (found[i] = values[k]));
+        const {score, mean} = await session.run({...weights, ...feeds(rows, next, config)});
+        some.forEach((i, k) => {
+          found[i] = score.data[k] - Math.log(config.vocabSize * mean.data[nexts[i].row - first]);
+        });
       }
       return found;
     },
@@ -138,10 +140,4 @@ function feeds(rows: Float32Array, next: number[], {hiddenSize}: LlamaConfig) {
     x: {shape: [rows.length / hiddenSize, hiddenSize], data: rows},
     next: {shape: [next.length], data: Int32Array.from(next)}
   };
-}
-
-async function score(session: Session, given: Parameters<Session["run"]>[0]): Promise<Float32Array> {
-  const {data} = (await session.run(given)).logProbability;
-  if (!(data instanceof Float32Array)) throw new Error("log-probabilities that are not float32");
-  return data;
 }

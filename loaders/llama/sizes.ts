@@ -10,4 +10,4 @@ export interface Sizes {
   scored: number;
 }
 
-export const usualSizes: Sizes = {chunk: 1536, group: 32, piece: 2 ** 23, scored: 256};
+export const usualSizes: Sizes = {chunk: 1536, group: 32, piece: 2 ** 23, scored: 128};
