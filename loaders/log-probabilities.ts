@@ -34,10 +34,14 @@ const tokensAtOnce = 2 ** 15;
 export async function openLogProbabilities(model: Model, atOnce = tokensAtOnce): Promise<LogProbabilities> {
   const folder = join(cacheFolder, "log-probabilities", hashOf(`${numericsVersion} ${model.key}`));
   let kept = await readAll(folder);
-  const missing = (statements: readonly number[][]) =>
-    [...new Map(statements.map((tokens) => [tokens.join(), tokens])).values()].filter(
-      (tokens) => !kept.has(tokens.join())
-    );
+  /** Those that begin alike come together, so that they are in one batch. */
+  const missing = (statements: readonly number[][]) => {
+    const byKey = new Map(statements.map((tokens) => [tokens.join(), tokens]));
+    return [...byKey.keys()]
+      .filter((key) => !kept.has(key))
+      .sort()
+      .map((key) => byKey.get(key) ?? []);
+  };
   return {
     async complete(statements) {
       if (missing(statements).length === 0) return;

@@ -8,9 +8,9 @@ import {principalComponents, type Components} from "./analysis/pca.ts";
 import type {Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
 import type {Matrix64, Product} from "./matrix.ts";
-import {expectation, expectationCorrelation} from "./measures/expectation.ts";
+import {expectation, expectationRows} from "./measures/expectation.ts";
 import {isMeasured} from "./measures/limits.ts";
-import {measureColumns, measureRows, rowOf, unmeasuredRows, valueOnly} from "./measures/measures.ts";
+import {measureColumns, measureRows, unmeasuredRows} from "./measures/measures.ts";
 import {bagOfTokens, pointsOf, shuffledNetwork, type ShuffledRun} from "./measures/networks.ts";
 import type {Model} from "./model.ts";
 import {createParquet, writeParquet, type Column} from "./parquet.ts";
@@ -89,8 +89,7 @@ async function writeMeasures(
   const rows = await measureRows(dataset, networks, work);
   if (logProbabilities) {
     const stream = await activations.at(tokens, model.focusDepth);
-    const found = await expectationCorrelation(dataset, stream, logProbabilities);
-    rows.push(rowOf("trained", "log-probability-correlation", model.focusDepth, valueOnly(found)));
+    rows.push(...(await expectationRows(dataset, logProbabilities, {depth: model.focusDepth, stream})));
   }
   await writeParquet(file, measureColumns(rows));
 }

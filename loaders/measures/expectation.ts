@@ -1,4 +1,5 @@
 /** How likely the model finds statements: what its truth direction may be instead. */
+import {auc} from "../analysis/probes/auc.ts";
 import {crossValidate} from "../analysis/probes/held-out.ts";
 import {partRows, repeatedFolds} from "../analysis/probes/folds.ts";
 import {meanDifference} from "../analysis/probes/mean-difference.ts";
@@ -8,12 +9,43 @@ import type {Measure} from "../analysis/separation/measure.ts";
 import {spearman} from "../analysis/separation/ranks.ts";
 import type {Dataset} from "../dataset.ts";
 import {groupsOf} from "./groups.ts";
+import {rowOf, valueOnly, type MeasureRow} from "./measures.ts";
 import type {Network} from "./networks.ts";
 
 /** Statements on a line, by their log-probability: a rival of the network's components, measured as these are. */
 export function expectation(logProbabilities: Float64Array): Network {
   const points = {data: logProbabilities, rows: logProbabilities.length, columns: 1};
   return {name: "log-probability", depths: [{depth: 0, points}]};
+}
+
+/** The table's rows that only log-probabilities have; `stream` is the network's at a depth. */
+export async function expectationRows(
+  dataset: Dataset,
+  logProbabilities: Float64Array,
+  {depth, stream}: {depth: number; stream: Float32Array}
+): Promise<MeasureRow[]> {
+  const area = valueOnly(expectationAuc(dataset, logProbabilities));
+  const correlation = valueOnly(await expectationCorrelation(dataset, stream, logProbabilities));
+  return [
+    rowOf("log-probability", "true-over-false", 0, area),
+    rowOf("trained", "log-probability-correlation", depth, correlation)
+  ];
+}
+
+const isTruth = (label: string) => label === "true" || label === "false";
+
+/**
+ * How often a true statement is likelier than a false one, the area under the ROC curve: below 0.5 where the model expects
+ * the false ones, as it may under a negation. Nothing is fitted.
+ */
+export function expectationAuc({labels}: Dataset, logProbabilities: Float64Array): Measure {
+  if (!labels.every(isTruth)) return {absent: "labels are not true and false"};
+  const area = auc(logProbabilities, truthOf(labels));
+  return Number.isNaN(area) ? {absent: "one label only"} : {value: area};
+}
+
+function truthOf(labels: readonly string[]): Float64Array {
+  return Float64Array.from(labels, (label) => Number(label === "true"));
 }
 
 /** Dealings into folds. */
@@ -33,14 +65,13 @@ export async function expectationCorrelation(
   logProbabilities: Float64Array
 ): Promise<Measure> {
   const {labels} = dataset;
-  if (!labels.every((label) => label === "true" || label === "false"))
-    return {absent: "labels are not true and false"};
+  if (!labels.every(isTruth)) return {absent: "labels are not true and false"};
   const rows = labels.length;
   const sample = {
     x: stream,
     rows,
     columns: stream.length / rows,
-    labels: Float64Array.from(labels, (label) => Number(label === "true")),
+    labels: truthOf(labels),
     subjects: groupsOf(dataset, labelsOf(labels)).related
   };
   const dealings = repeatedFolds(sample.subjects, {repeats});

@@ -67,8 +67,10 @@ export interface MeasureRow {
    */
   network: string;
   /**
-   * Empty where nothing can be measured. "log-probability-correlation", of the network at the focus depth alone: Spearman's
-   * with the place along the held-out difference of means of true and false, within each label.
+   * Empty where nothing can be measured. Of log-probabilities alone, "true-over-false": how often a true statement is
+   * likelier than a false one, below 0.5 where false ones are expected; of the network at the focus depth alone,
+   * "log-probability-correlation": Spearman's with the place along the held-out difference of means of true and false,
+   * within each label.
    */
   measure: string;
   value: number;

@@ -1,6 +1,11 @@
 import {describe, expect, it} from "vitest";
 import type {Dataset} from "../../loaders/dataset.ts";
-import {expectation, expectationCorrelation} from "../../loaders/measures/expectation.ts";
+import {
+  expectation,
+  expectationAuc,
+  expectationCorrelation,
+  expectationRows
+} from "../../loaders/measures/expectation.ts";
 import {measureRows} from "../../loaders/measures/measures.ts";
 import {createProduct} from "../../loaders/onnx/products.ts";
 
@@ -55,6 +60,32 @@ describe("the correlation of log-probability and place along the held-out direct
     expect(await expectationCorrelation(datasetOf(labels), stream(mixed), new Float64Array(count))).toEqual({
       absent: "all statements in one place"
     });
+  });
+});
+
+describe("how often a true statement is likelier than a false one", () => {
+  it("is counted over all pairs, and below a half where false ones are expected", () => {
+    const area = (...values: number[]) =>
+      expectationAuc(datasetOf(["true", "false", "true", "false"]), Float64Array.from(values));
+    expect(area(-1, -2, -3, -4)).toEqual({value: 0.75});
+    expect(area(-2, -1, -4, -3)).toEqual({value: 0.25});
+    expect(area(-1, -1, -1, -1)).toEqual({value: 0.5});
+    expect(expectationAuc(datasetOf(["true", "true"]), Float64Array.of(1, 2))).toEqual({
+      absent: "one label only"
+    });
+    expect(expectationAuc(datasetOf(["+-", "-+"]), Float64Array.of(1, 2))).toEqual({
+      absent: "labels are not true and false"
+    });
+  });
+
+  it("has a row, and so has the correlation at its depth", async () => {
+    const values = Float64Array.from(labels, (_, i) => mixed(i));
+    const rows = await expectationRows(datasetOf(labels), values, {depth: 7, stream: stream(mixed)});
+    expect(rows.map(({network, measure, depth, absent}) => [network, measure, depth, absent])).toEqual([
+      ["log-probability", "true-over-false", 0, ""],
+      ["trained", "log-probability-correlation", 7, ""]
+    ]);
+    for (const {value, p} of rows) expect([Number.isFinite(value), p]).toEqual([true, NaN]);
   });
 });
 
