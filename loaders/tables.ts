@@ -132,16 +132,16 @@ function statementColumns({dataset, tokens, model, forPages}: TablesRequest): Co
     {name: "row", type: "INT32", data: Int32Array.from(rows)},
     {name: "statement", type: "STRING", data: statements},
     {name: "label", type: "STRING", data: labels},
-    {name: "tokens", type: "STRING", data: pieces},
-    ...(logProbabilities
-      ? [{name: "log-probability", type: "FLOAT" as const, data: Float32Array.from(logProbabilities)}]
-      : [])
+    {name: "tokens", type: "STRING", data: pieces}
   ];
-  const taken = new Set(own.map(({name}) => name));
+  const asked: Column[] = logProbabilities
+    ? [{name: "log-probability", type: "FLOAT", data: Float32Array.from(logProbabilities)}]
+    : [];
+  const taken = new Set([...own, ...asked].map(({name}) => name));
   const further = Object.entries(columns).map(([name, values]) =>
     typed(taken.has(name) ? `${name} (csv)` : name, values)
   );
-  return [...own, ...further];
+  return [...own, ...further, ...asked];
 }
 
 /** A column is numeric if all of its values are numbers. */

@@ -224,7 +224,7 @@ function rivalText(separation: Separation): string {
   const best = bestOf(separation);
   if (Number.isFinite(best.pAll) && best.pAll >= 0.05) return "";
   return reaches(separation, separation.likelihood)
-    ? "How likely it finds a statement tells the labels apart as well: the curve may show no more than what the model expects to read."
+    ? "But how likely the model finds a statement tells the labels apart as well: the curve may show no more than what it expects to read."
     : "";
 }
 

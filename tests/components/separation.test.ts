@@ -109,7 +109,7 @@ describe("what is said of them", () => {
       reading(separationOf([...trained([0.5, 0.9]), row("log-probability", 0, value)], neighbour)).rest;
     expect(beside(0.6)).toContain("How likely the model finds each statement, 60\u202f%.");
     expect(beside(0.6)).not.toContain("expects to read");
-    expect(beside(0.88)).toContain("may show no more than what the model expects to read");
+    expect(beside(0.88)).toContain("may show no more than what it expects to read");
     expect(beside(0.88)).not.toContain("no sign of anything learned");
   });
 
