@@ -16,7 +16,7 @@ export const stations = [
   ["find-tokenizer.ts", "model.ts"],
   ["onnx"],
   ["llama"],
-  ["activations"],
+  ["activations", "log-probabilities.ts"],
   ["analysis"],
   [
     "parquet.ts",

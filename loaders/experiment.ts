@@ -14,6 +14,12 @@ export const experiment = {
    * model itself; without any, curves of separation are drawn without them.
    */
   shuffledSeeds: [1, 2, 3],
+  /**
+   * Models, by name, that are asked besides how likely they find each statement: all of their blocks are run for it, and
+   * the scores of all tokens of the vocabulary. For the default model that is a minute; LLaMA-7B would run 32 blocks, not
+   * 12. A model that is not listed is not asked, and pages do without.
+   */
+  logProbabilityOf: ["SmolLM2-135M-Instruct"],
   /** Parts of a dataset with a principal component analysis of their own. */
   slices: {
     maths_plus_minus: {dataset: "maths", column: "label", values: ["+-", "-+"]}

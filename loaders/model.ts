@@ -26,6 +26,8 @@ export interface Model {
   depth: number;
   /** The depth at which pictures open. */
   focusDepth: number;
+  /** Whether it is asked how likely it finds statements, which takes all blocks and the head: their files are in `files`. */
+  logProbability: boolean;
 }
 
 /** One of the files that a model is read from. */
@@ -63,7 +65,9 @@ async function describeModel(
   const {files: tokenizerFiles, bosId, make} = await findTokenizer(checkpoint);
   const known = await findKnown(path, await describeAll(await checkpoint.files(1)));
   const depth = checkDepth(options.depth ?? known?.depth, checkpoint, name);
-  const files = await describeAll([...(await checkpoint.files(depth)), ...tokenizerFiles]);
+  const logProbability = experiment.logProbabilityOf.includes(name);
+  const read = await checkpoint.files(logProbability ? "all" : depth);
+  const files = await describeAll([...read, ...tokenizerFiles]);
   let tokenizer: Tokenizer | undefined;
   return {
     name,
@@ -78,7 +82,8 @@ async function describeModel(
     },
     bosId: checkBos(options.bosId ?? known?.bosId ?? bosId, checkpoint, name),
     depth,
-    focusDepth: options.depth ?? Math.min(depth, known?.focusDepth ?? depth)
+    focusDepth: options.depth ?? Math.min(depth, known?.focusDepth ?? depth),
+    logProbability
   };
 }
 

@@ -4,8 +4,9 @@ import type {Activations, Run} from "./activations/activations.ts";
 import {usingCache} from "./cache.ts";
 import {findDataset, listDatasets, sliceOf, type Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
-import {completeControls, openControls} from "./controls.ts";
+import {askModel, completeControls, openControls} from "./controls.ts";
 import {cacheFolder, exclusively, exists, hashNote, writeFolderWhole} from "./files.ts";
+import type {LogProbabilities} from "./log-probabilities.ts";
 import {isMeasured} from "./measures/limits.ts";
 import type {ShuffledRun} from "./measures/networks.ts";
 import {openModel, tokensOf, type Model} from "./model.ts";
@@ -89,15 +90,23 @@ export async function siteUses(): Promise<string[]> {
     const datasets = await allDatasets();
     const tokens = tokensOfAll(model, datasets);
     const controls = (await openControls(model)).map(({activations}) => activations);
+    const measured = tokens.filter(isMeasured).flat();
     const packs = [
       ...(await openActivations(model)).folders(tokens.flat()),
-      ...controls.flatMap((activations) => activations.folders(tokens.filter(isMeasured).flat()))
+      ...controls.flatMap((activations) => activations.folders(measured)),
+      ...(await logProbabilityFiles(model, measured))
     ];
     const tables = await Promise.all(datasets.map((dataset) => folderOf(model, dataset)));
     const transfer = await transferFolder(model, factsOf(datasets));
     const notes = await Promise.all(model.files.map(({path}) => hashNote(path)));
     return [...packs, ...tables, transfer, ...notes, join(cacheFolder, "loaders")];
   });
+}
+
+async function logProbabilityFiles(model: Model, statements: readonly number[][]): Promise<string[]> {
+  if (!model.logProbability) return [];
+  const {openLogProbabilities} = await import("./log-probabilities.ts");
+  return (await openLogProbabilities(model)).files(statements);
 }
 
 /** The folder of the tables of a dataset or slice of the site. */
@@ -130,14 +139,12 @@ async function prepare(model: Model, wanted: readonly Dataset[], others: readonl
   const missing = await missingOf(model, [...wanted, ...others]);
   if (missing.length === 0) return;
   const activations = await complete(model, missing);
-  const measured = missing.filter(({tokens}) => isMeasured(tokens));
-  const controls = await completeControls(
-    model,
-    measured.flatMap(({tokens}) => tokens)
-  );
+  const measured = missing.flatMap(({tokens}) => (isMeasured(tokens) ? tokens : []));
+  const logProbabilities = await askModel(model, measured);
+  const controls = await completeControls(model, measured);
   await exclusively("tables", async () => {
     const rest = await missingOf(model, wanted); // another process may just have made them
-    if (rest.length > 0) await analyse(rest, model, activations, controls);
+    if (rest.length > 0) await analyse(rest, model, activations, {controls, logProbabilities});
   });
 }
 
@@ -182,7 +189,7 @@ async function analyse(
   missing: readonly Missing[],
   model: Model,
   activations: Activations,
-  controls: readonly ShuffledRun[]
+  {controls, logProbabilities}: {controls: readonly ShuffledRun[]; logProbabilities?: LogProbabilities}
 ): Promise<void> {
   const {makeTables, stepsOf} = await import("./tables.ts");
   const {createProduct} = await import("./onnx/products.ts");
@@ -206,7 +213,10 @@ async function analyse(
           activations,
           product,
           activationDepths,
-          forPages: {controls},
+          forPages: {
+            controls,
+            logProbabilities: isMeasured(tokens) ? logProbabilities?.of(tokens) : undefined
+          },
           onDepth
         };
         await makeTables(temporary, request);

@@ -20,12 +20,14 @@ const tablesCode = [
 let code: Promise<string[][]> | undefined;
 
 /** Where a dataset's tables are kept: under the hash of all they came from. */
-export async function folderOf({key, bosId, depth, focusDepth}: Model, dataset: Dataset): Promise<string> {
+export async function folderOf(model: Model, dataset: Dataset): Promise<string> {
+  const {key, bosId, depth, focusDepth, logProbability} = model;
   const {name, rows, statements, labels, columns} = dataset;
   // Read once, so that tables are never kept under code that was edited after this process had begun to run it.
   code ??= Promise.all(tablesCode.map((path) => readSource(join("loaders", path))));
   const {components, shuffledSeeds} = experiment;
-  const way = [numericsVersion, await code, components, shuffledSeeds, key, bosId, depth, focusDepth];
+  const choices = [components, shuffledSeeds, logProbability];
+  const way = [numericsVersion, await code, choices, key, bosId, depth, focusDepth];
   const hash = createHash("sha256").update(JSON.stringify(way));
   for (const part of [rows, statements, labels, columns]) hash.update(JSON.stringify(part));
   return join(cacheFolder, "tables", `${name}-${hash.digest("hex").slice(0, 32)}`);

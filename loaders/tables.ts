@@ -9,6 +9,7 @@ import type {Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
 import type {Matrix64, Product} from "./matrix.ts";
 import {subjectsOf} from "./measures/groups.ts";
+import {expectation, expectationRows} from "./measures/expectation.ts";
 import {isMeasured} from "./measures/limits.ts";
 import {measureColumns, measureRows, unmeasuredRows} from "./measures/measures.ts";
 import {bagOfTokens, pointsOf, shuffledNetwork, type ShuffledRun} from "./measures/networks.ts";
@@ -28,10 +29,18 @@ export interface TablesRequest {
   product: Product;
   /** The depths that activations.parquet holds. */
   activationDepths: number[];
-  /** For those tables too that pages alone read: shuffled networks, which these tokens have been through. */
-  forPages?: {controls: readonly ShuffledRun[]};
+  /** For those tables too that pages alone read. */
+  forPages?: ForPages;
   /** Told after each step: `stepsOf` says how many there are. */
   onDepth: () => void;
+}
+
+/** What pages are told besides. */
+interface ForPages {
+  /** Shuffled networks, which the dataset's tokens have been through. */
+  controls: readonly ShuffledRun[];
+  /** How likely the model finds each statement, where it was asked. */
+  logProbabilities?: Float64Array;
 }
 
 /**
@@ -58,21 +67,21 @@ interface Depth {
  * activations, those of one depth are in memory at a time.
  */
 export async function makeTables(folder: string, request: TablesRequest): Promise<void> {
-  const {dataset, tokens, model} = request;
+  const {dataset, forPages} = request;
   await mkdir(folder, {recursive: true});
-  await writeParquet(tableFile(folder, "statements"), statementColumns(dataset, tokens, model));
+  await writeParquet(tableFile(folder, "statements"), statementColumns(request));
   const depths = await analyse(folder, request);
   await writeParquet(tableFile(folder, "projection"), projectionColumns(dataset, depths));
   await writeParquet(tableFile(folder, "variance"), varianceColumns(depths));
-  if (request.forPages) await writeMeasures(folder, request, depths, request.forPages.controls);
+  if (forPages) await writeMeasures(folder, request, depths, forPages);
 }
 
 /** Measures how far labels are apart, in the model and in controls. */
 async function writeMeasures(
   folder: string,
-  {dataset, tokens, model, product, onDepth}: TablesRequest,
+  {dataset, tokens, model, activations, product, onDepth}: TablesRequest,
   depths: readonly Depth[],
-  controls: readonly ShuffledRun[]
+  {controls, logProbabilities}: ForPages
 ): Promise<void> {
   const file = tableFile(folder, "measures");
   if (!isMeasured(tokens)) return writeParquet(file, measureColumns(unmeasuredRows(model.depth)));
@@ -80,7 +89,13 @@ async function writeMeasures(
   const networks = [{name: "trained", depths: depths.map(({points}, i) => ({depth: i + 1, points}))}];
   for (const run of controls) networks.push(await shuffledNetwork(run, tokens, model, work));
   networks.push(await bagOfTokens(tokens, model, product));
-  await writeParquet(file, measureColumns(await measureRows(dataset, networks, work)));
+  if (logProbabilities) networks.push(expectation(logProbabilities));
+  const rows = await measureRows(dataset, networks, work);
+  if (logProbabilities) {
+    const stream = await activations.at(tokens, model.focusDepth);
+    rows.push(...(await expectationRows(dataset, logProbabilities, {depth: model.focusDepth, stream})));
+  }
+  await writeParquet(file, measureColumns(rows));
 }
 
 /** Writes what is written depth by depth; returns the rest, that of depth 1 first. */
@@ -118,23 +133,24 @@ function axis({scores, k}: Components, component: number, rows: number): Float32
   return Float32Array.from({length: rows}, (_, i) => (component < k ? scores[i * k + component] : 0));
 }
 
-function statementColumns(
-  {rows, statements, labels, columns}: Dataset,
-  tokens: number[][],
-  {tokenizer}: Model
-): Column[] {
-  const pieces = tokens.map((ids) => JSON.stringify(tokenizer.pieces(ids)));
+function statementColumns({dataset, tokens, model, forPages}: TablesRequest): Column[] {
+  const {rows, statements, labels, columns} = dataset;
+  const pieces = tokens.map((ids) => JSON.stringify(model.tokenizer.pieces(ids)));
+  const logProbabilities = forPages?.logProbabilities;
   const own: Column[] = [
     {name: "row", type: "INT32", data: Int32Array.from(rows)},
     {name: "statement", type: "STRING", data: statements},
     {name: "label", type: "STRING", data: labels},
     {name: "tokens", type: "STRING", data: pieces}
   ];
-  const taken = new Set(own.map(({name}) => name));
+  const asked: Column[] = logProbabilities
+    ? [{name: "log-probability", type: "FLOAT", data: Float32Array.from(logProbabilities)}]
+    : [];
+  const taken = new Set([...own, ...asked].map(({name}) => name));
   const further = Object.entries(columns).map(([name, values]) =>
     typed(taken.has(name) ? `${name} (csv)` : name, values)
   );
-  return [...own, ...further];
+  return [...own, ...further, ...asked];
 }
 
 /** A column is numeric if all of its values are numbers. */

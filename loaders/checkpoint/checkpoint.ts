@@ -55,6 +55,14 @@ export function blockShapes(config: LlamaConfig): Record<Part, number[]> {
   };
 }
 
+/** What makes probabilities of the next token out of the residual stream after all blocks. */
+export interface Head {
+  /** The last norm's weight, `[hiddenSize]`. */
+  norm: Tensor;
+  /** `[vocabSize, hiddenSize]`, LLaMA's output; the embeddings, where a model has one matrix for both. */
+  output: Tensor;
+}
+
 /** An open checkpoint: whatever the file format, one block's tensors at a time under one set of names. */
 export interface Checkpoint {
   config: LlamaConfig;
@@ -66,6 +74,8 @@ export interface Checkpoint {
    * @param done a block that nobody reads any more; its memory may be taken for this one or a later one
    */
   block(index: number, done?: BlockWeights): Promise<BlockWeights>;
+  /** What comes after all blocks. */
+  head(): Promise<Head>;
   close(): Promise<void>;
 }
 
@@ -78,9 +88,10 @@ export interface OpenCheckpoint extends Checkpoint {
    * The files that the embeddings and the first `depth` blocks are read from, and the configuration; all of these
    * tensors are there, in the shapes that the configuration asks for.
    *
+   * @param depth or "all": every block, and the head
    * @throws Problem that names the first tensor, or the file, that is missing or wrong
    */
-  files(depth: number): Promise<string[]>;
+  files(depth: number | "all"): Promise<string[]>;
   /** GGUF carries its tokenizer; other formats have it in a file of its own. */
   tokenizer?: GgufVocabulary;
   /** The token that the configuration says to begin every text with; others leave it to the tokenizer's file. */

@@ -7,6 +7,10 @@ export const parts = ["attentionNorm", "feedForwardNorm", ...projections] as con
 /** What a file format calls its tensors. */
 export interface TensorNames {
   embeddings: string;
+  /** The last norm's weight. */
+  norm: string;
+  /** The matrix that makes tokens' scores; where it is the embeddings', a file may hold it or not. */
+  output: string;
   /** Blocks' tensors are called `<blocks>.<index>.<part>.weight`, and `….bias`. */
   blocks: string;
   parts: Record<Part, string>;
@@ -17,6 +21,8 @@ export interface TensorNames {
 /** GGUF's names; `rope_freqs` is part of the configuration, and `attn_rot_embd` repeats what it says. */
 export const ggufNames: TensorNames = {
   embeddings: "token_embd.weight",
+  norm: "output_norm.weight",
+  output: "output.weight",
   blocks: "blk",
   parts: {
     attentionNorm: "attn_norm",
@@ -35,6 +41,8 @@ export const ggufNames: TensorNames = {
 /** Meta's names; `rope.freqs` repeats what rope_theta says. */
 export const metaNames: TensorNames = {
   embeddings: "tok_embeddings.weight",
+  norm: "norm.weight",
+  output: "output.weight",
   blocks: "layers",
   parts: {
     attentionNorm: "attention_norm",
@@ -58,6 +66,8 @@ export const metaNames: TensorNames = {
 export function huggingFaceNames(prefix: "model." | ""): TensorNames {
   return {
     embeddings: `${prefix}embed_tokens.weight`,
+    norm: `${prefix}norm.weight`,
+    output: "lm_head.weight",
     blocks: `${prefix}layers`,
     parts: {
       attentionNorm: "input_layernorm",

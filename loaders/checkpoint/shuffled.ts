@@ -27,7 +27,8 @@ export function shuffled(checkpoint: OpenCheckpoint, seed: number): OpenCheckpoi
       const block = await checkpoint.block(index, done);
       tensorsOf(block).forEach(({data}, i) => permute(data, numbersBelow(seed, index, i)));
       return block;
-    }
+    },
+    head: () => Promise.reject(new Error("no head is made of shuffled weights: nobody asks for it"))
   };
 }
 

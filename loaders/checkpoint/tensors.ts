@@ -4,6 +4,7 @@ import {
   type BlockBiases,
   type BlockWeights,
   type Checkpoint,
+  type Head,
   type OpenCheckpoint,
   type Part,
   type Tensor
@@ -50,6 +51,8 @@ export interface TensorTable {
   /** The files that the configuration was read from. */
   configFiles: readonly string[];
   names: TensorNames;
+  /** Whether the embeddings are the output's matrix too. */
+  tied: boolean;
   /** @throws Problem if it is not there, naming the file that it should be in where that is known */
   find(name: string): Promise<StoredTensor>;
   close(): Promise<void>;
@@ -58,7 +61,8 @@ export interface TensorTable {
 /** Hands out the tensors of a table, each read when it is asked for. */
 export function readTensors(
   table: TensorTable
-): Pick<Checkpoint, "embeddings" | "block" | "close"> & Pick<OpenCheckpoint, "config" | "files" | "path"> {
+): Pick<Checkpoint, "embeddings" | "block" | "head" | "close"> &
+  Pick<OpenCheckpoint, "config" | "files" | "path"> {
   const memory = new Memory();
   return {
     path: table.path,
@@ -68,6 +72,7 @@ export function readTensors(
       if (done) for (const {data} of tensorsOf(done)) memory.give(data.buffer);
       return readBlock(table, index, memory);
     },
+    head: () => readHead(table, memory),
     files: (depth) => filesOf(table, depth),
     close: () => table.close()
   };
@@ -84,7 +89,7 @@ export function finder(tensors: ReadonlyMap<string, StoredTensor>, path: string)
   return (name) => {
     const tensor = tensors.get(name);
     if (tensor) return Promise.resolve(tensor);
-    const advice = "use a checkpoint that holds all blocks to be run";
+    const advice = "use a checkpoint that holds all that is to be run";
     return Promise.reject(new Problem(`${path}: tensor ${name} is missing; ${advice}`));
   };
 }
@@ -125,12 +130,22 @@ function blockTensors({config, names}: TensorTable, index: number): Map<string, 
 
 const embeddingsShape = ({vocabSize, hiddenSize}: LlamaConfig) => [vocabSize, hiddenSize];
 
-async function filesOf(table: TensorTable, depth: number): Promise<string[]> {
+/** The tensors after all blocks, with the shapes that they must have. */
+function headTensors({config, names, tied}: TensorTable): Record<keyof Head, [string, number[]]> {
+  return {
+    norm: [names.norm, [config.hiddenSize]],
+    output: [tied ? names.embeddings : names.output, embeddingsShape(config)]
+  };
+}
+
+async function filesOf(table: TensorTable, depth: number | "all"): Promise<string[]> {
   const embeddings = await find(table, table.names.embeddings, embeddingsShape(table.config));
   const files = new Set(embeddings.paths);
-  for (let index = 0; index < depth; index++)
-    for (const [name, shape] of blockTensors(table, index))
-      for (const path of (await find(table, name, shape)).paths) files.add(path);
+  const blocks = depth === "all" ? table.config.numHiddenLayers : depth;
+  const tensors = Array.from({length: blocks}, (_, index) => [...blockTensors(table, index)]).flat();
+  if (depth === "all") tensors.push(...Object.values(headTensors(table)));
+  for (const [name, shape] of tensors)
+    for (const path of (await find(table, name, shape)).paths) files.add(path);
   return [...files, ...table.configFiles.filter((path) => !files.has(path))];
 }
 
@@ -154,6 +169,14 @@ async function readBlock(table: TensorTable, index: number, memory: Memory): Pro
     ]);
   const weights = {attentionNorm, query, key, value, attentionOutput, feedForwardNorm, gate, up, down};
   return {...weights, ...(await readBiases(table, index, shapes, memory))};
+}
+
+async function readHead(table: TensorTable, memory: Memory): Promise<Head> {
+  const {norm, output} = headTensors(table);
+  return {
+    norm: await readTensor(table, ...norm, memory),
+    output: await readTensor(table, ...output, memory)
+  };
 }
 
 async function readBiases(

@@ -8,11 +8,11 @@
  * The tokens of all statements are the rows of one matrix. Attention goes by groups of consecutive tokens, which look
  * up the keys that they need; trie.ts says which those are.
  */
-import {blockShapes, type BlockWeights, type Part} from "../checkpoint/checkpoint.ts";
+import {blockShapes, type BlockWeights, type Head, type Part} from "../checkpoint/checkpoint.ts";
 import type {LlamaConfig, Projection} from "../checkpoint/config.ts";
-import {add, concat, divide, gather, gemm, input, matMul, mean, model, multiply} from "../onnx/graph.ts";
-import {reshape, sigmoid, softmax, split, square, squareRoot, subtract} from "../onnx/graph.ts";
-import {toFloat32, transpose, type Value} from "../onnx/graph.ts";
+import {add, concat, divide, exponential, gather, gemm, input, largest, matMul} from "../onnx/graph.ts";
+import {mean, model, multiply, reshape, sigmoid, softmax, split, square, squareRoot} from "../onnx/graph.ts";
+import {subtract, toFloat32, toFloat64, transpose, type Value} from "../onnx/graph.ts";
 import {pieceName, pieceRows} from "./pieces.ts";
 
 /**
@@ -181,6 +181,35 @@ export function blockModel(config: LlamaConfig, form: BlockForm): Uint8Array {
     values.map((value, i): [string, Value] => [pieceName(name, i), value])
   );
   return model({x, ...places, ...Object.fromEntries(pieces)}, {y: block(x, weights, places, config)});
+}
+
+/** The type of the head's weights in the feeds of its model. */
+export type HeadTypes = {[K in keyof Head]: "float32" | "float16"};
+
+/**
+ * The ONNX model of the head. It takes `x`, the residual stream after all blocks, `[tokens, hiddenSize]`, `norm`, the
+ * pieces of `output`, and `next`, `[nexts]`: a token t after that in row i is i · vocabSize + t. It gives `score`,
+ * `[nexts, 1]`, the score of each of these less the largest of its row, and `mean`, `[tokens, 1]`, the mean of e^score over
+ * the vocabulary. That is taken in double precision: a sum of fifty thousand in single precision is always too small.
+ */
+export function headModel(config: LlamaConfig, types: HeadTypes, piece: number): Uint8Array {
+  const {hiddenSize, vocabSize} = config;
+  const x = input("float32", ["tokens", hiddenSize]);
+  const norm = input(types.norm, [hiddenSize]);
+  const output = pieceRows([vocabSize, hiddenSize], piece).map((rows) =>
+    input(types.output, [rows, hiddenSize])
+  );
+  const next = input("int32", ["nexts"]);
+  const all = linear(rmsNorm(x, [norm], config), output); // [tokens, vocabSize]
+  const scores = subtract(all, largest(all)); // [tokens, vocabSize]
+  const pieces = output.map((value, i): [string, Value] => [pieceName("output", i), value]);
+  return model(
+    {x, norm, next, ...Object.fromEntries(pieces)},
+    {
+      score: gather(reshape(scores, ["tokens × vocabSize", 1]), next),
+      mean: mean(toFloat64(exponential(scores)))
+    }
+  );
 }
 
 function weightInputs(config: LlamaConfig, {types, piece}: BlockForm): Weights {

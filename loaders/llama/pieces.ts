@@ -34,6 +34,13 @@ export function weightPieces(
   return feeds;
 }
 
+/** The pieces of the output's matrix under their names in the head's model. */
+export function outputPieces(output: Tensor, largestPiece: number): Record<string, Tensor> {
+  const feeds: Record<string, Tensor> = {};
+  addPieces(feeds, "output", output, pieceRows(output.shape, largestPiece));
+  return feeds;
+}
+
 function addPieces(feeds: Record<string, Tensor>, name: string, weight: Tensor, pieces: number[]): void {
   const [, ...columns] = weight.shape;
   const width = columns[0] ?? 1;

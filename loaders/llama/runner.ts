@@ -14,6 +14,8 @@ export interface RunOptions {
   done?: number;
   states?: States;
   sizes?: Sizes;
+  /** Leaves the states of all tokens after the last block in `states` too, not only the statements' last ones. */
+  keepStates?: boolean;
   /** Told after each chunk of tokens how many blocks are done, and what share of the next. */
   onChunk?: (blocks: number) => void;
 }
@@ -31,7 +33,7 @@ export async function* residualStream(
   statements: readonly (readonly number[])[],
   depth: number,
   createSession: CreateSession,
-  {done = 0, states = statesInMemory(), sizes = usualSizes, onChunk}: RunOptions = {}
+  {done = 0, states = statesInMemory(), sizes = usualSizes, keepStates = false, onChunk}: RunOptions = {}
 ): AsyncGenerator<Float32Array> {
   const {config} = checkpoint;
   checkDepth(depth, config);
@@ -47,18 +49,19 @@ export async function* residualStream(
         await states.write(i, 0, await embed(trie, groupSize, checkpoint));
     for (let block = done; block < depth; block++) {
       const isLast = block + 1 === depth;
+      const endsOnly = isLast && !keepStates;
       const weights = await next;
       if (!isLast) next = checkpoint.block(block + 1, inUse);
       next.catch(() => undefined); // an error waits until the block is wanted
       inUse = weights;
-      await runner.load(weights, isLast ? "some" : "all");
+      await runner.load(weights, endsOnly ? "some" : "all");
       const ends = new Float32Array(statements.length * config.hiddenSize);
       for (const [i, trie] of parts.entries()) {
         // Found anew in each block: it takes a hundredth of the time, and those of all parts as much memory as their states.
-        const view = isLast ? lastTokens(trie, groupSize, config) : everyToken(trie, groupSize, config);
+        const view = endsOnly ? lastTokens(trie, groupSize, config) : everyToken(trie, groupSize, config);
         const x = await runner.run(await states.read(i, block), view.places);
         collect(trie, view, x, ends, config);
-        if (!isLast) await states.write(i, block + 1, x);
+        if (!endsOnly) await states.write(i, block + 1, x);
         onChunk?.(block + (i + 1) / parts.length);
       }
       checkFinite(ends, block + 1);

@@ -6,6 +6,8 @@ export interface Sizes {
   group: number;
   /** Numbers of a weight that are widened to single precision at once. */
   piece: number;
+  /** Tokens of which all scores for the next one are in memory at once. */
+  scored: number;
 }
 
-export const usualSizes: Sizes = {chunk: 1536, group: 32, piece: 2 ** 23};
+export const usualSizes: Sizes = {chunk: 1536, group: 32, piece: 2 ** 23, scored: 128};

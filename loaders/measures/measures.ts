@@ -130,8 +130,13 @@ async function controlRows(
   return rows;
 }
 
-/** NaN for what is not known. */
-function rowOf(
+/** What is measured and compared with nothing. */
+export function valueOnly(measured: Measure): Measure<Partial<MeasureRow>> {
+  return derived(measured, (value) => ({value}));
+}
+
+/** A row of the table; NaN for what is not known. */
+export function rowOf(
   network: string,
   measure: string,
   depth: number,

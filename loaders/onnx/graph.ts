@@ -44,6 +44,11 @@ export function squareRoot(x: Value): Value {
   return operation("Sqrt", [x], x.shape);
 }
 
+/** e^x, element by element. */
+export function exponential(x: Value): Value {
+  return operation("Exp", [x], x.shape);
+}
+
 /** 1 / (1 + e^−x), element by element. */
 export function sigmoid(x: Value): Value {
   return operation("Sigmoid", [x], x.shape);
@@ -56,7 +61,16 @@ export function softmax(x: Value): Value {
 
 /** The mean along the last axis, which stays, with length 1. */
 export function mean(x: Value): Value {
-  return operation("ReduceMean", [x], [...x.shape.slice(0, -1), 1], {axes: [-1], keepdims: 1});
+  return alongLastAxis("ReduceMean", x);
+}
+
+/** The largest along the last axis, which stays, with length 1. */
+export function largest(x: Value): Value {
+  return alongLastAxis("ReduceMax", x);
+}
+
+function alongLastAxis(operator: string, x: Value): Value {
+  return operation(operator, [x], [...x.shape.slice(0, -1), 1], {axes: [-1], keepdims: 1});
 }
 
 /** Matrix products over the last two axes: `[…, m, k]` and `[…, k, n]` give `[…, m, n]`. */
@@ -114,4 +128,9 @@ export function concat(...values: readonly Value[]): Value {
 /** x in single precision. */
 export function toFloat32(x: Value): Value {
   return x.type === "float32" ? x : operation("Cast", [x], x.shape, {to: 1}, "float32");
+}
+
+/** x in double precision. */
+export function toFloat64(x: Value): Value {
+  return x.type === "float64" ? x : operation("Cast", [x], x.shape, {to: 11}, "float64");
 }

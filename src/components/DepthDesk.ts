@@ -1,11 +1,12 @@
 /** The page of depths: a dataset and a measure to choose, the curves, the pictures, and what can be said of them. */
 import {fetchWhole, readDataset} from "./dataset.js";
 import {DepthMultiples} from "./DepthMultiples.js";
+import {around, evenly, jumpOf} from "./depths.js";
 import {el} from "./dom.js";
 import {captionOf, labelled, select} from "./figure.js";
 import {count} from "./format.js";
 import {readMeasures} from "./parquet.js";
-import {around, evenly, jumpOf, kinds, reading, separationOf} from "./separation.js";
+import {kinds, reading, separationOf} from "./separation.js";
 import type {Separation} from "./separation.js";
 import {SeparationView} from "./SeparationView.js";
 import {tableHrefs} from "./table-hrefs.js";

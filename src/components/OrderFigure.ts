@@ -2,13 +2,14 @@
 import {CurveGrid} from "./CurveGrid.js";
 import type {PanelRow} from "./CurveGrid.js";
 import {fetchWhole} from "./dataset.js";
+import {jumpOf} from "./depths.js";
 import {captionOf} from "./figure.js";
 import {el} from "./dom.js";
 import {curveOf, learnedCurves, orderColumns, orderRows} from "./order.js";
 import type {Tables} from "./order.js";
 import {learnedWords, orderSee, orderWords} from "./order-words.js";
 import {readMeasures} from "./parquet.js";
-import {bestOf, jumpOf} from "./separation.js";
+import {bestOf} from "./separation.js";
 import {measuresHref} from "./table-hrefs.js";
 import type {RunReport} from "../data/rows.js";
 

@@ -68,27 +68,24 @@ function depthTicks(deepest: number, width: number): number[] {
 const by = {x: "depth", y: "value"} as const;
 
 /** The band of permuted labels, then the controls, then the trained network above them. */
-function lines({trained, shuffled, tokens}: Separation, low: number): Plot.Markish[] {
+function lines({trained, shuffled, tokens, likelihood}: Separation, low: number): Plot.Markish[] {
   const known = trained.filter(({nullHigh}) => Number.isFinite(nullHigh));
   const quiet = {stroke: paint("ink-2"), strokeWidth: 1.1, strokeOpacity: 0.75};
   return [
     Plot.areaY(known, {x: "depth", y1: low, y2: "nullHigh", fill: paint("ink-3"), fillOpacity: 0.16}),
     Plot.line(known, {x: "depth", y: "chance", stroke: paint("ink-3"), strokeWidth: 1}),
     ...shuffled.map((rows) => Plot.line(rows, {...by, ...quiet})),
-    ...(Number.isFinite(tokens)
-      ? [
-          Plot.ruleY([tokens], {
-            stroke: paint("ink-2"),
-            strokeWidth: 1.6,
-            strokeDasharray: "0.1 5",
-            strokeLinecap: "round"
-          })
-        ]
-      : []),
+    ...level(tokens, {strokeWidth: 1.6, strokeDasharray: "0.1 5", strokeLinecap: "round"}),
+    ...level(likelihood, {strokeWidth: 1.2, strokeDasharray: "7 4"}),
     Plot.line(trained, {...by, stroke: paint("paper"), strokeWidth: 5.5}),
     Plot.line(trained, {...by, stroke: paint("ink"), strokeWidth: 2.6}),
     Plot.dot(trained, {...by, r: 2.6, fill: paint("ink"), stroke: paint("paper"), strokeWidth: 0.75})
   ];
+}
+
+/** What is the same at every depth, where it is known. */
+function level(value: number, line: Plot.RuleYOptions): Plot.Markish[] {
+  return Number.isFinite(value) ? [Plot.ruleY([value], {stroke: paint("ink-2"), ...line})] : [];
 }
 
 interface End {
@@ -127,7 +124,7 @@ function ends(
   );
 }
 
-function endsOf({trained, shuffled, tokens}: Separation, short: boolean): End[] {
+function endsOf({trained, shuffled, tokens, likelihood}: Separation, short: boolean): End[] {
   const last = trained[trained.length - 1];
   const finals = shuffled.map((rows) => rows[rows.length - 1].value);
   const mean = finals.reduce((sum, value) => sum + value, 0) / finals.length;
@@ -138,6 +135,7 @@ function endsOf({trained, shuffled, tokens}: Separation, short: boolean): End[] 
       value: mean
     },
     {text: short ? "tokens alone" : "tokens alone, no order", value: tokens},
+    {text: short ? "likelihood" : "own log-probability", value: likelihood},
     {text: short ? "permuted" : "permuted labels, 95 %", value: last.nullHigh},
     {text: "by chance", value: last.chance}
   ];

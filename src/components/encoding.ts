@@ -104,7 +104,11 @@ function sequential(column: string, values: readonly number[]): Encoding {
   const limits = few ? distinct.slice(1) : d3.ticks(low, high, 8).filter((v) => v > low && v <= high);
   const starts = [low, ...limits];
   const whole = distinct.every(Number.isInteger);
-  const text = (i: number) => (few ? String(starts[i]) : interval(starts[i], starts.at(i + 1), high, whole));
+  const text = (i: number) => {
+    if (few) return String(starts[i]);
+    if (low < 0 && !whole) return spokenInterval(starts, i);
+    return interval(starts[i], starts.at(i + 1), high, whole);
+  };
   const looks = starts.map((_, i) => {
     const step = Math.round((i * (sequentialSteps - 1)) / Math.max(1, starts.length - 1));
     return plain(text(i), typeset(text(i)), `seq-${step}`);
@@ -122,6 +126,13 @@ function interval(start: number, next: number | undefined, high: number, whole: 
   if (next !== undefined && !whole) return `${start}–<${next}`;
   const last = next === undefined ? high : next - 1;
   return start === last ? String(start) : `${start}–${last}`;
+}
+
+/** The name of an interval of numbers below 0, where a dash would be taken for a minus: "−65 to −60". */
+function spokenInterval(starts: readonly number[], i: number): string {
+  const next = starts.at(i + 1);
+  if (next === undefined) return `from ${starts[i]}`;
+  return i === 0 ? `below ${next}` : `${starts[i]} to ${next}`;
 }
 
 /** The most frequent values have a colour each; the rest share a grey. */

@@ -90,6 +90,8 @@ export interface Separation {
   shuffled: MeasureRow[][];
   /** NaN where it is not known. */
   tokens: number;
+  /** Of the log-probability that the model itself gives to each statement; NaN where it was not asked. */
+  likelihood: number;
   /** Why there is no curve; else empty. */
   absent: string;
 }
@@ -106,6 +108,7 @@ export function separationOf(rows: readonly MeasureRow[], kind: Kind): Separatio
     trained,
     shuffled: names.map(of).filter(({length}) => length > 0),
     tokens: of("tokens").at(0)?.value ?? NaN,
+    likelihood: of("log-probability").at(0)?.value ?? NaN,
     absent:
       trained.length > 0 ? "" : (own.find(({absent}) => absent !== "")?.absent ?? "nothing was measured")
   };
@@ -114,24 +117,6 @@ export function separationOf(rows: readonly MeasureRow[], kind: Kind): Separatio
 /** The depth at which the trained network's labels are furthest apart. */
 export function bestOf({trained}: Separation): MeasureRow {
   return trained.reduce((best, row) => (row.value > best.value ? row : best));
-}
-
-/** The depth that the curve climbs most to, from the one before; the first if it never climbs. */
-export function jumpOf({trained}: Separation): number {
-  const climb = (i: number) => (i === 0 ? 0 : trained[i].value - trained[i - 1].value);
-  const best = trained.reduce((most, _, i) => (climb(i) > climb(most) ? i : most), 0);
-  return trained[best].depth;
-}
-
-/** So many depths, as evenly spread as can be, the first and the last among them. */
-export function evenly(deepest: number, count = 6): number[] {
-  return Array.from({length: count}, (_, i) => Math.round(1 + (i * (deepest - 1)) / (count - 1)));
-}
-
-/** So many depths beside each other, half of them before `depth`, or as near to that as they fit. */
-export function around(depth: number, deepest: number, count = 6): number[] {
-  const first = Math.max(1, Math.min(deepest - count + 1, depth - Math.floor(count / 2)));
-  return Array.from({length: count}, (_, i) => Math.min(deepest, first + i));
 }
 
 /** The least and the largest of the shuffled networks' values at a depth; undefined if there are none. */
@@ -143,13 +128,14 @@ export function shuffledAt({shuffled}: Separation, depth: number): [low: number,
 }
 
 /** What axis the curves need. */
-export function domainOf({kind, trained, shuffled, tokens}: Separation): [low: number, high: number] {
+export function domainOf(separation: Separation): [low: number, high: number] {
+  const {kind, trained, shuffled, tokens, likelihood} = separation;
   const values = [...trained, ...shuffled.flat()].flatMap(({value, nullHigh, chance}) => [
     value,
     nullHigh,
     chance
   ]);
-  const known = [...values, tokens].filter(Number.isFinite);
+  const known = [...values, tokens, likelihood].filter(Number.isFinite);
   return [Math.min(kind.domain[0], ...known), Math.max(kind.domain[1], ...known)];
 }
 
@@ -211,7 +197,7 @@ function depthsText(clear: readonly number[], all: number): string {
 
 /** What of the best value the controls have too. */
 function controlsText(separation: Separation): string[] {
-  const {kind, shuffled, tokens} = separation;
+  const {kind, shuffled, tokens, likelihood} = separation;
   const best = bestOf(separation);
   const there = shuffledAt(separation, best.depth);
   const ever = shuffled.flat().reduce((most, {value}) => Math.max(most, value), -Infinity);
@@ -219,22 +205,40 @@ function controlsText(separation: Separation): string[] {
     ...(there
       ? [`shuffled weights reach ${range(there, kind.format)} there, ${kind.format(ever)} at best`]
       : []),
-    ...(Number.isFinite(tokens) ? [`the tokens alone, in no order, ${kind.format(tokens)}`] : [])
+    ...(Number.isFinite(tokens) ? [`the tokens alone, in no order, ${kind.format(tokens)}`] : []),
+    ...(Number.isFinite(likelihood)
+      ? [`how likely the model finds each statement, ${kind.format(likelihood)}`]
+      : [])
   ];
   if (said.length === 0) return [];
   const sentence = `${said.join("; ")}.`;
   return [
     sentence[0].toUpperCase() + sentence.slice(1),
-    verdict(separation, Math.max(ever, Number.isFinite(tokens) ? tokens : -Infinity))
+    verdict(separation, Math.max(ever, Number.isFinite(tokens) ? tokens : -Infinity)),
+    rivalText(separation)
   ];
+}
+
+/** Whether the statements' log-probability, which training has made, tells the labels apart as well. */
+function rivalText(separation: Separation): string {
+  const best = bestOf(separation);
+  if (Number.isFinite(best.pAll) && best.pAll >= 0.05) return "";
+  return reaches(separation, separation.likelihood)
+    ? "But how likely the model finds a statement tells the labels apart as well: the curve may show no more than what it expects to read."
+    : "";
+}
+
+/** Whether a control comes as far as the best depth, within a twentieth of the axis. */
+function reaches(separation: Separation, control: number): boolean {
+  const [low, high] = domainOf(separation);
+  return control >= bestOf(separation).value - (high - low) / 20;
 }
 
 /** Whether what has learned nothing comes as far; within a twentieth of the axis, it does. */
 function verdict(separation: Separation, control: number): string {
   const best = bestOf(separation);
   if (Number.isFinite(best.pAll) && best.pAll >= 0.05) return "";
-  const [low, high] = domainOf(separation);
-  if (control >= best.value - (high - low) / 20)
+  if (reaches(separation, control))
     return "So that the labels are apart is no sign of anything learned: it takes a network, or tokens, and no training.";
   if (Number.isFinite(best.nullHigh) && control > best.nullHigh)
     return "So part of it takes no training; what training adds is the distance between the lines.";

@@ -1,6 +1,10 @@
 /** The rows of every parquet file, and the JSON, that loaders write and pages read. `row` is the CSV's, from 0. */
 
-/** statements.parquet; the CSV's further columns stand beside these under their own names. */
+/**
+ * statements.parquet; the CSV's further columns stand beside these under their own names. A model that was asked adds
+ * `log-probability`: the natural logarithm of the probability that it gives to a statement's tokens after the first, each
+ * given all before it.
+ */
 export interface StatementRow {
   row: number;
   statement: string;
@@ -69,11 +73,19 @@ export interface ActivationRow {
  * but the value.
  */
 export interface MeasureRow {
-  /** 0 for tokens alone. */
+  /** 0 for tokens alone and the log-probability. */
   depth: number;
-  /** "trained"; "shuffled 1", … for its weights in another order; "tokens" for the mean of the tokens' embeddings. */
+  /**
+   * "trained"; "shuffled 1", … for its weights in another order; "tokens" for the mean of the tokens' embeddings;
+   * "log-probability" for how likely the model itself finds a statement, a single number.
+   */
   network: string;
-  /** Empty where nothing can be measured. */
+  /**
+   * Empty where nothing can be measured. Of log-probabilities alone, "true-over-false": how often a true statement is
+   * likelier than a false one, below 0.5 where false ones are expected; of the network at the focus depth alone,
+   * "log-probability-correlation": Spearman's with the place along the held-out difference of means of true and false,
+   * within each label.
+   */
   measure: string;
   value: number;
   /** The mean of what permuted labels give. */

@@ -166,8 +166,16 @@ describe("params.json", () => {
   });
 
   it("may say what goes without saying", async () => {
-    const plain = {model_type: "transformer", activation: "silu", use_biases: false, tied_embeddings: true};
+    const plain = {model_type: "transformer", activation: "silu", use_biases: false, tied_embeddings: false};
     expect(await read({...plain, max_seq_len: 32768, moe: null, lora_args: null})).toEqual(await read({}));
+  });
+
+  it.each(["tied_embeddings", "tie_word_embeddings"])("says by %s that embeddings are tied", async (key) => {
+    expect((await read({})).tied).toBe(false);
+    expect((await read({[key]: true})).tied).toBe(true);
+    await expect(read({[key]: "yes"})).rejects.toThrow(
+      `params.json: ${key}: true or false expected, yes found`
+    );
   });
 
   it.each<[string, unknown, string]>([

@@ -77,6 +77,11 @@ describe("encode", () => {
     const names = entries.map(({key}) => key);
     expect([names[0], names[1], names.at(-1)]).toEqual(["1.5–<2", "2–<4", "18–19.75"]);
     expect(of.slice(7).map((entry) => names[entry])).toEqual(["12–<14", "14–<16", "16–<18", "18–19.75"]);
+    const below = encode(
+      "log-probability",
+      Array.from({length: 12}, (_, i) => -66.1 + 4.1 * i)
+    ).entries.map(({text}) => text);
+    expect([below[0], below[1], below.at(-1)]).toEqual(["below −65", "−65 to −60", "from −25"]);
   });
 
   it("gives two numbers two classes, not a scale", () => {

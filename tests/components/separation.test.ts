@@ -1,12 +1,10 @@
 // @vitest-environment jsdom
 import {describe, expect, it} from "vitest";
+import {around, evenly, jumpOf} from "../../src/components/depths.ts";
 import {
-  around,
   bestOf,
   depthText,
   domainOf,
-  evenly,
-  jumpOf,
   kinds,
   reading,
   separationOf,
@@ -106,6 +104,15 @@ describe("what is said of them", () => {
     expect(rest).toContain("training has put apart");
   });
 
+  it("tells of a rival where the statements' log-probability comes as far", () => {
+    const beside = (value: number) =>
+      reading(separationOf([...trained([0.5, 0.9]), row("log-probability", 0, value)], neighbour)).rest;
+    expect(beside(0.6)).toContain("How likely the model finds each statement, 60\u202f%.");
+    expect(beside(0.6)).not.toContain("expects to read");
+    expect(beside(0.88)).toContain("may show no more than what it expects to read");
+    expect(beside(0.88)).not.toContain("no sign of anything learned");
+  });
+
   it("is chance, where permuted labels come as far", () => {
     const {see, rest} = reading(
       separationOf([...trained([0.1, 0.15], 0.4), row("tokens", 0, 0.1)], neighbour)
@@ -164,6 +171,18 @@ describe("SeparationPlot", () => {
       expect(svg.textContent).toContain(name);
     expect(svg.getAttribute("aria-label")).toContain("depth 3: 94");
     expect(svg.outerHTML).not.toContain("NaN");
+  });
+
+  it("draws the log-probability as a line across, where the model was asked", () => {
+    const rules = (svg: SVGSVGElement) =>
+      svg.querySelectorAll(
+        '[aria-label="rule"] line[stroke-dasharray="7 4"], [aria-label="rule"][stroke-dasharray="7 4"] line'
+      );
+    const asked = draw(separationOf([...rows, row("log-probability", 0, 0.2)], neighbour));
+    expect(rules(asked)).toHaveLength(1);
+    expect(asked.textContent).toContain("own log-probability");
+    expect(rules(draw(separation))).toHaveLength(0);
+    expect(draw(separation).textContent).not.toContain("log-probability");
   });
 
   it("draws what there is where nothing stands beside it", () => {

@@ -15,6 +15,23 @@ export async function plainResidualStream(checkpoint: Checkpoint, tokens: readon
   return stream;
 }
 
+/** The log-probability of a statement after its first token: each token's after all before it, which are run anew. */
+export async function plainLogProbability(
+  checkpoint: Checkpoint,
+  tokens: readonly number[]
+): Promise<number> {
+  const {numHiddenLayers, rmsNormEps} = checkpoint.config;
+  const head = await checkpoint.head();
+  let sum = 0;
+  for (let t = 1; t < tokens.length; t++) {
+    const stream = await plainResidualStream(checkpoint, tokens.slice(0, t), numHiddenLayers);
+    const scores = times(head.output, norm(stream[numHiddenLayers - 1], head.norm, rmsNormEps));
+    const total = scores.reduce((all, score) => all + Math.exp(score), 0);
+    sum += scores[tokens[t]] - Math.log(total);
+  }
+  return sum;
+}
+
 function block(x: number[][], w: BlockWeights, config: LlamaConfig): number[][] {
   const attended = attention(
     x.map((row) => norm(row, w.attentionNorm, config.rmsNormEps)),

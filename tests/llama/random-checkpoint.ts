@@ -25,8 +25,12 @@ export function seededNumbers(seed: number): () => number {
   };
 }
 
-/** A checkpoint in memory with seeded random weights in float32. */
-export function randomCheckpoint(config: LlamaConfig): Checkpoint {
+/**
+ * A checkpoint in memory with seeded random weights in float32.
+ *
+ * @param tied whether the embeddings are the output's matrix too
+ */
+export function randomCheckpoint(config: LlamaConfig, {tied = false} = {}): Checkpoint {
   const {hiddenSize, intermediateSize, vocabSize} = config;
   const queryWidth = config.numAttentionHeads * config.headDim;
   const keyWidth = config.numKeyValueHeads * config.headDim;
@@ -55,6 +59,8 @@ export function randomCheckpoint(config: LlamaConfig): Checkpoint {
       down: tensor(hiddenSize, intermediateSize)
     })
   );
+  const norm = tensor(hiddenSize);
+  const output = tied ? {shape: [vocabSize, hiddenSize], data: embeddings} : tensor(vocabSize, hiddenSize);
   return {
     config,
     embeddings(ids) {
@@ -62,6 +68,7 @@ export function randomCheckpoint(config: LlamaConfig): Checkpoint {
       return Promise.resolve(Float32Array.from(ids.flatMap((id) => [...row(id)])));
     },
     block: (index) => Promise.resolve(blocks[index]),
+    head: () => Promise.resolve({norm, output}),
     close: () => Promise.resolve()
   };
 }

@@ -39,11 +39,15 @@ describe("operators compute what they say", () => {
     expect(await compute((x) => graph.multiply(graph.add(x, 1), 2), x)).toEqual([4, 6, 8, 10]);
     expect(await compute(graph.square, x)).toEqual([1, 4, 9, 16]);
     expect(await compute(graph.squareRoot, tensor([2], 9, 16))).toEqual([3, 4]);
+    expect(await compute(graph.exponential, tensor([2], 0, -Infinity))).toEqual([1, 0]);
     expect(await compute(graph.sigmoid, tensor([3], -100, 0, 100))).toEqual([expect.closeTo(0), 0.5, 1]);
   });
 
   it("along the last axis", async () => {
     expect(await compute(graph.mean, x)).toEqual([1.5, 3.5]);
+    expect(await compute(graph.largest, tensor([2, 2], -1, -2, 3, 4))).toEqual([-1, 4]);
+    const many = tensor([1, 3], 2 ** 24, 1, 1);
+    expect(await compute((x) => graph.mean(graph.toFloat64(x)), many)).toEqual([(2 ** 24 + 2) / 3]);
     const shares = await compute(graph.softmax, tensor([2, 2], 0, Math.log(3), 5, -Infinity));
     expect(shares).toEqual([expect.closeTo(0.25), expect.closeTo(0.75), 1, 0]);
     expect(await compute((x) => graph.split(x)[1], x)).toEqual([2, 4]);

@@ -6,9 +6,10 @@ import {join, resolve} from "node:path";
 import {pipeline} from "node:stream/promises";
 import {promisify} from "node:util";
 import {asyncBufferFromFile, parquetReadObjects} from "hyparquet";
-import {afterAll, beforeEach, describe, expect, it, vi} from "vitest";
+import {afterAll, afterEach, beforeEach, describe, expect, it, vi} from "vitest";
+import {experiment} from "../../loaders/experiment.ts";
 import {siteReport} from "../../loaders/report.ts";
-import {prepareSite, siteArchive, transferArchive} from "../../loaders/site.ts";
+import {prepareSite, siteArchive, siteUses, transferArchive} from "../../loaders/site.ts";
 import {tableNames} from "../../loaders/table-file.ts";
 import {transferTables} from "../../loaders/transfer/transfer.ts";
 
@@ -109,6 +110,49 @@ describe("preparing the site", () => {
     await Promise.all([prepareSite(), prepareSite()]);
     expect(runs()).toHaveLength(1);
     expect(analyses()).toHaveLength(1);
+  });
+});
+
+describe("a model that is asked how likely it finds statements", () => {
+  const asked = () => said().filter((text) => /^finding how likely .*: 0 of/.test(text));
+  const statementsOf = async (name: string) => {
+    const file = await asyncBufferFromFile(join(await unpack(name), "statements.parquet"));
+    return (await parquetReadObjects({file})) as Record<string, unknown>[];
+  };
+
+  beforeEach(() => {
+    experiment.logProbabilityOf = ["tiny-llama"];
+  });
+
+  afterEach(() => {
+    experiment.logProbabilityOf = [];
+  });
+
+  it("is asked once, and about an edited statement alone", async () => {
+    await prepareSite();
+    expect(asked()).toEqual([expect.stringContaining("finds 5 statements")]);
+    await writeFile("datasets/days.csv", "statement,label\nIt is Monday,work\nIt is Saturday,rest\n");
+    await prepareSite();
+    expect(asked().slice(1)).toEqual([expect.stringContaining("finds 1 statements")]);
+  });
+
+  it("adds a column beside the CSV's, also one of that name", async () => {
+    await writeFile(
+      "datasets/days.csv",
+      "statement,label,log-probability\nIt is Monday,work,1\nIt is May,rest,2\n"
+    );
+    const rows = await statementsOf("days");
+    for (const row of rows) expect(row["log-probability"]).toBeLessThan(0);
+    expect(rows.map((row) => row["log-probability (csv)"])).toEqual([1, 2]);
+  });
+
+  it("uses what is kept of the answers, which other models do without", async () => {
+    await prepareSite();
+    const kept = (await siteUses()).filter((path) => path.includes("log-probabilities"));
+    expect(kept).toHaveLength(1);
+    experiment.logProbabilityOf = [];
+    expect((await siteUses()).filter((path) => path.includes("log-probabilities"))).toEqual([]);
+    expect(Object.keys((await statementsOf("days"))[0])).toEqual(["row", "statement", "label", "tokens"]);
   });
 });
 

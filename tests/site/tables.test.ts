@@ -11,7 +11,7 @@ import {createParquet, writeParquet} from "../../loaders/parquet.ts";
 import {tableFile} from "../../loaders/table-file.ts";
 import {makeTables} from "../../loaders/tables.ts";
 import {checkedDepths} from "../../loaders/measures/variance.ts";
-import {evenly} from "../../src/components/separation.ts";
+import {evenly} from "../../src/components/depths.ts";
 import type {VarianceRow} from "../../src/data/rows.ts";
 import {paperLike} from "./paper-like.ts";
 

@@ -12,6 +12,7 @@ export type Absence =
   | "all statements in one place"
   | "labels are not numbers"
   | "labels are neither months nor days"
+  | "labels are not true and false"
   | "no plane"
   | "nothing was measured";
 

@@ -36,7 +36,9 @@ async function describe(files: GgufFiles, close: TensorTable["close"]): Promise<
   for (const {name, file} of tensors.values()) checkNames(ggufNames, [name], config, file.path);
   checkMissing(files, config);
   const configFiles = [...new Set([path, tensors.get(factorsName)?.file.path ?? path])];
-  const table = {path, config, configFiles, names: ggufNames, find: finderIn(files), close};
+  // where the output's matrix is not there, it is the embeddings'; unless it is in a part that is missing
+  const tied = !tensors.has(ggufNames.output) && files.missing.names.length === 0;
+  const table = {path, config, configFiles, names: ggufNames, tied, find: finderIn(files), close};
   return {
     format: "GGUF",
     tokenizer: readTokenizer(metadata, path),

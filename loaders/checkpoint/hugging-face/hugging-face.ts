@@ -48,14 +48,13 @@ async function readModel(path: string, tensors: readonly string[]): Promise<Mode
   const {config, bosId, tied} = await readConfig(configPath);
   const names = namesOf(tensors, tied);
   checkNames(names, tensors, config, path);
-  return {path, config, configFiles: [configPath], names, bosId};
+  return {path, config, configFiles: [configPath], names, tied, bosId};
 }
 
 /** Where the embeddings are the output's matrix too, the file may hold that alone. */
 function namesOf(tensors: readonly string[], tied: boolean): TensorNames {
   const prefix = tensors.some((name) => name.startsWith("model.")) ? "model." : "";
   const names = huggingFaceNames(prefix);
-  const output = "lm_head.weight";
-  const outputAlone = tied && tensors.includes(output) && !tensors.includes(names.embeddings);
-  return outputAlone ? {...names, embeddings: output} : names;
+  const outputAlone = tied && tensors.includes(names.output) && !tensors.includes(names.embeddings);
+  return outputAlone ? {...names, embeddings: names.output} : names;
 }

@@ -62,7 +62,7 @@ export class Shards {
     const file = this.#index.get(name);
     if (file === undefined)
       throw new Problem(
-        `${this.#path}: tensor ${name} is missing; use a checkpoint that holds all blocks to be run`
+        `${this.#path}: tensor ${name} is missing; use a checkpoint that holds all that is to be run`
       );
     const path = join(dirname(this.#path), file);
     const tensor = (await this.#open(path, name)).tensors.get(name);

@@ -32,6 +32,7 @@ export async function openMeta(file: TensorFile): Promise<OpenCheckpoint> {
       config,
       configFiles: [paramsPath],
       names: metaNames,
+      tied: params.tied,
       find,
       close: () => closeAll(shards)
     };

@@ -19,6 +19,8 @@ export interface Params {
   ropeScaling: RopeScaling;
   /** Mistral's. */
   slidingWindow: number | undefined;
+  /** Whether the embeddings are the output's matrix too. */
+  tied: boolean;
 }
 
 const knownKeys = [
@@ -34,7 +36,9 @@ const knownKeys = [
   "use_scaled_rope",
   "rope_scaling_factor",
   "rope_high_freq_factor",
-  "sliding_window"
+  "sliding_window",
+  "tied_embeddings",
+  "tie_word_embeddings"
 ];
 /** What the tensors' shapes say too, the sizes of caches, and how a model was trained. */
 const ignoredKeys = [
@@ -43,9 +47,7 @@ const ignoredKeys = [
   "max_batch_size",
   "max_seq_len",
   "max_position_embeddings",
-  "model_parallel_size",
-  "tied_embeddings",
-  "tie_word_embeddings"
+  "model_parallel_size"
 ];
 /** Keys with the one value that a LLaMA has. */
 const plainValues = new Map<string, unknown>([
@@ -78,7 +80,8 @@ export async function readParams(path: string): Promise<Params> {
     vocabSize: number("vocab_size", -1), // Code LLaMA's params.json has none
     ropeTheta: number("rope_theta", absentTheta(members)),
     ropeScaling: ropeScaling(members, {dim, layers}, path),
-    slidingWindow: optional("sliding_window")
+    slidingWindow: optional("sliding_window"),
+    tied: booleanIn(members, "tied_embeddings", path) || booleanIn(members, "tie_word_embeddings", path)
   };
 }
 

@@ -79,5 +79,6 @@ function cutOf(name: string, shape: readonly number[], dim: number): Cut {
   if (role.kind === "weight") return shape.length === 2 ? cuts[role.part] : "none";
   // LLaMA 1 and 2 cut the embeddings' columns, LLaMA 3 their rows.
   if (role.kind === "embeddings" && shape.length === 2) return shape[1] === dim ? "rows" : "columns";
+  if (name === metaNames.output && shape.length === 2) return "rows";
   return "none";
 }
