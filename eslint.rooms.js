@@ -10,7 +10,7 @@ export const stations = [
     "experiment.ts",
     "versions.ts"
   ],
-  ["dataset.ts"],
+  ["dataset.ts", "variants.ts"],
   ["tokenizer"],
   ["known-models.ts", "weights.ts", "fetch.ts", "checkpoint"],
   ["find-tokenizer.ts", "model.ts"],

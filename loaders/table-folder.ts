@@ -1,10 +1,10 @@
 import {createHash} from "node:crypto";
 import {readdir, readFile} from "node:fs/promises";
 import {join} from "node:path";
-import type {Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
 import {cacheFolder} from "./files.ts";
 import type {Model} from "./model.ts";
+import type {SiteDataset} from "./variants.ts";
 import {numericsVersion} from "./versions.ts";
 
 /** The code, in loaders/, that makes tables of activations: whoever edits it wants to see other tables. */
@@ -20,12 +20,25 @@ const tablesCode = [
 let code: Promise<string[][]> | undefined;
 
 /** Where a dataset's tables are kept: under the hash of all they came from. */
-export async function folderOf({key, bosId, depth, focusDepth}: Model, dataset: Dataset): Promise<string> {
-  const {name, rows, statements, labels, columns} = dataset;
+export async function folderOf(
+  {key, bosId, depth, focusDepth}: Model,
+  dataset: SiteDataset
+): Promise<string> {
+  const {name, rows, statements, labels, columns, standardised = false} = dataset;
   // Read once, so that tables are never kept under code that was edited after this process had begun to run it.
   code ??= Promise.all(tablesCode.map((path) => readSource(join("loaders", path))));
   const {components, shuffledSeeds} = experiment;
-  const way = [numericsVersion, await code, components, shuffledSeeds, key, bosId, depth, focusDepth];
+  const way = [
+    numericsVersion,
+    await code,
+    components,
+    shuffledSeeds,
+    key,
+    bosId,
+    depth,
+    focusDepth,
+    standardised
+  ];
   const hash = createHash("sha256").update(JSON.stringify(way));
   for (const part of [rows, statements, labels, columns]) hash.update(JSON.stringify(part));
   return join(cacheFolder, "tables", `${name}-${hash.digest("hex").slice(0, 32)}`);

@@ -14,10 +14,11 @@ import {bagOfTokens, pointsOf, shuffledNetwork, type ShuffledRun} from "./measur
 import type {Model} from "./model.ts";
 import {createParquet, writeParquet, type Column} from "./parquet.ts";
 import {tableFile} from "./table-file.ts";
+import type {SiteDataset} from "./variants.ts";
 
 /** What `makeTables` needs to know. */
 export interface TablesRequest {
-  dataset: Dataset;
+  dataset: SiteDataset;
   /** Of the dataset's statements. */
   tokens: number[][];
   model: Model;
@@ -72,10 +73,11 @@ async function writeMeasures(
 ): Promise<void> {
   const file = tableFile(folder, "measures");
   if (!isMeasured(tokens)) return writeParquet(file, measureColumns(unmeasuredRows(model.depth)));
-  const work = {product, onDepth};
+  const {standardised} = dataset;
+  const work = {product, standardised, onDepth};
   const networks = [{name: "trained", depths: depths.map(({points}, i) => ({depth: i + 1, points}))}];
   for (const run of controls) networks.push(await shuffledNetwork(run, tokens, model, work));
-  networks.push(await bagOfTokens(tokens, model, product));
+  networks.push(await bagOfTokens(tokens, model, {product, standardised}));
   await writeParquet(file, measureColumns(await measureRows(dataset, networks, work)));
 }
 
@@ -88,7 +90,7 @@ async function analyse(folder: string, request: TablesRequest): Promise<Depth[]>
   const depths: Depth[] = [];
   for (let depth = 1; depth <= model.depth; depth++) {
     const stream = await activations.at(tokens, depth);
-    const options = {components: experiment.components, product};
+    const options = {components: experiment.components, standardised: dataset.standardised, product};
     const components = await principalComponents(stream, tokens.length, hiddenSize, options);
     const axes = [0, 1, 2].map((component) => axis(components, component, tokens.length));
     if (forPages) await coordinates.write(coordinateColumns(depth, axes));

@@ -33,21 +33,22 @@ const negligible = 1e-12;
 const tie = 1e-6;
 
 /**
- * The first principal components of a table, centred and not scaled. The largest of a component's loadings is
+ * The first principal components of a table, centred and, unless it is to be standardised, not scaled. The largest of a component's loadings is
  * positive; among equally large ones, the first. If all rows are equal, as a single one is, there are no components:
  * k = 0, all arrays are empty and `totalVariance` is 0.
  *
  * @param x `[rows, columns]`, row-major
  * @param options.components the most that are found, at least 1
+ * @param options.standardised whether columns are divided by their standard deviations first: scores are in those units then
  * @throws Problem if a number is not finite
  */
 export async function principalComponents(
   x: Float32Array,
   rows: number,
   columns: number,
-  {components = 64, product}: {components?: number; product: Product}
+  {components = 64, standardised, product}: {components?: number; standardised?: boolean; product: Product}
 ): Promise<Components> {
-  const table = centre(x, rows, columns);
+  const table = centre(x, rows, columns, {standardised});
   if (table.totalVariance === 0) return noComponents();
   const basis = await leadingDirections(table, components, product);
   const {model, scores} = await solve(table, basis, product);

@@ -1,67 +1,34 @@
-import {execFile} from "node:child_process";
 import fs from "node:fs";
-import {cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile} from "node:fs/promises";
-import {tmpdir} from "node:os";
-import {join, resolve} from "node:path";
-import {pipeline} from "node:stream/promises";
-import {promisify} from "node:util";
+import {readdir, readFile, rm, writeFile} from "node:fs/promises";
+import {join} from "node:path";
 import {asyncBufferFromFile, parquetReadObjects} from "hyparquet";
 import {afterAll, beforeEach, describe, expect, it, vi} from "vitest";
 import {siteReport} from "../../loaders/report.ts";
 import {prepareSite, siteArchive} from "../../loaders/site.ts";
 import {tableNames} from "../../loaders/table-file.ts";
+import {
+  analyses,
+  controls,
+  enterSite,
+  forget,
+  leaveSite,
+  maths,
+  runs,
+  said,
+  tables,
+  unpack
+} from "./small-site.ts";
 
-const project = resolve(".");
-const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+beforeEach(() => enterSite({maths, daily: "statement,label\nIt is Monday,work\nIt is Sunday,rest\n"}));
 
-// Each test has a site of its own: a working directory with the project's code, two datasets and a small model.
-beforeEach(async () => {
-  process.chdir(await mkdtemp(join(tmpdir(), "site-")));
-  await symlink(join(project, "loaders"), "loaders");
-  await cp(join(project, "package.json"), "package.json");
-  await mkdir("weights");
-  await cp(join(project, "weights/models.json"), "weights/models.json");
-  await mkdir("datasets");
-  await writeFile("datasets/maths.csv", maths);
-  await writeFile("datasets/days.csv", "statement,label\nIt is Monday,work\nIt is Sunday,rest\n");
-  vi.stubEnv("MODEL", join(project, "tests/fixtures/tiny-llama"));
-  stderr.mockClear();
-});
-
-afterAll(() => {
-  vi.unstubAllEnvs();
-  process.chdir(project);
-});
-
-const maths = `statement,label,tokens
-What is 1+2-3?,+-,own
-What is 3-2+1?,-+,own
-What is 4+4+4?,++,own
-`;
-
-const said = () => stderr.mock.calls.map(([text]) => String(text));
-const begun = () => said().filter((text) => /^running .*: 0 of/.test(text));
-/** Of the model itself; of its controls. */
-const runs = () => begun().filter((text) => !text.includes("shuffled"));
-const controls = () => begun().filter((text) => text.includes("shuffled"));
-const analyses = () => said().filter((text) => /^finding components of .*: 0 of/.test(text));
-const tables = () => readdir(".cache/tables");
-
-/** Unpacks a dataset's archive with the system's tar. */
-async function unpack(name: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "archive-"));
-  await pipeline(await siteArchive(name), fs.createWriteStream(join(folder, "all.tar")));
-  await promisify(execFile)("tar", ["xf", "all.tar"], {cwd: folder});
-  await rm(join(folder, "all.tar"));
-  return folder;
-}
+afterAll(leaveSite);
 
 describe("preparing the site", () => {
   it("runs the model once over all datasets, and makes tables of each and of the slices", async () => {
     await prepareSite();
     expect(runs()).toEqual([expect.stringContaining("over 5 statements")]);
     expect((await tables()).map((name) => name.replace(/-\w+$/, "")).sort()).toEqual([
-      "days",
+      "daily",
       "maths",
       "maths_plus_minus"
     ]);
@@ -74,30 +41,30 @@ describe("preparing the site", () => {
       "shuffled weights, seed 2, over 5",
       "shuffled weights, seed 3, over 5"
     ]);
-    expect(begun()[0]).toBe(runs()[0]);
+    expect(said().find((text) => text.startsWith("running"))).toBe(runs()[0]);
   });
 
   it("does nothing where nothing has changed", async () => {
     await prepareSite();
-    stderr.mockClear();
+    forget();
     await prepareSite();
     expect(said()).toEqual([]);
   });
 
   it("runs an edited statement alone and makes the tables of its dataset alone", async () => {
     await prepareSite();
-    stderr.mockClear();
-    await writeFile("datasets/days.csv", "statement,label\nIt is Monday,work\nIt is Saturday,rest\n");
+    forget();
+    await writeFile("datasets/daily.csv", "statement,label\nIt is Monday,work\nIt is Saturday,rest\n");
     await prepareSite();
     expect(runs()).toEqual([expect.stringContaining("over 1 statements")]);
     expect(controls()).toHaveLength(3);
-    expect(analyses()).toEqual([expect.stringContaining("components of days:")]);
+    expect(analyses()).toEqual([expect.stringContaining("components of daily:")]);
   });
 
   it("makes tables anew where a label alone was edited, and runs nothing", async () => {
     await prepareSite();
-    stderr.mockClear();
-    await writeFile("datasets/days.csv", "statement,label\nIt is Monday,rest\nIt is Sunday,rest\n");
+    forget();
+    await writeFile("datasets/daily.csv", "statement,label\nIt is Monday,rest\nIt is Sunday,rest\n");
     await prepareSite();
     expect(runs()).toEqual([]);
     expect(analyses()).toHaveLength(1);
@@ -123,10 +90,10 @@ describe("a full disk", () => {
     });
     await expect(prepareSite()).rejects.toThrow(/^dataset maths: the disk is full; .*$/);
     expect(full).toHaveBeenCalled();
-    expect((await tables()).map((name) => name.replace(/-\w+$/, ""))).toEqual(["days"]);
+    expect((await tables()).map((name) => name.replace(/-\w+$/, ""))).toEqual(["daily"]);
     expect(runs()).toHaveLength(1);
     full.mockRestore();
-    stderr.mockClear();
+    forget();
     await prepareSite();
     expect(runs()).toEqual([]);
     expect(analyses()).toEqual([expect.stringContaining("of 2 datasets")]);
@@ -180,12 +147,12 @@ describe("the report", () => {
     expect(first.runs).toEqual([expect.objectContaining({statements: 5})]);
     await prepareSite();
     await rm(".cache/activations", {recursive: true});
-    stderr.mockClear();
+    forget();
     const {runs: later, datasets} = await siteReport();
     expect(later).toEqual(first.runs);
     expect(runs()).toEqual([]);
     expect(datasets.map(({name, statements}) => [name, statements])).toEqual([
-      ["days", 2],
+      ["daily", 2],
       ["maths", 3]
     ]);
   });
@@ -195,7 +162,7 @@ describe("the report", () => {
     await writeFile("datasets/many.csv", `statement,label\n${rows.join("")}`);
     const {datasets} = await siteReport();
     expect(datasets.map(({name, labels}) => ({name, ...labels}))).toEqual([
-      {name: "days", count: 2, names: ["work", "rest"]},
+      {name: "daily", count: 2, names: ["work", "rest"]},
       {name: "many", count: 7, names: []},
       {name: "maths", count: 3, names: ["+-", "-+", "++"]}
     ]);
