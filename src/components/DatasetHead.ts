@@ -5,7 +5,7 @@ import type {Download} from "./downloads.js";
 import type {RunReport} from "../data/rows.js";
 
 /** Choosing another dataset goes to its page, which lies beside this one. */
-export function datasetHead(name: string, {datasets, model}: RunReport): HTMLElement {
+export function datasetHead(name: string, {datasets, model}: RunReport, variants: HTMLElement): HTMLElement {
   const options = datasets.map((d) => el("option", {value: d.name, selected: d.name === name}, d.name));
   const select = el("select", {"aria-label": "dataset", "data-dataset": true}, ...options);
   select.addEventListener("change", () => {
@@ -14,7 +14,8 @@ export function datasetHead(name: string, {datasets, model}: RunReport): HTMLEle
   });
   const statements = datasets.find((d) => d.name === name)?.statements ?? 0;
   const facts = `${count(statements, "statement")} · last token · ${model.name}`;
-  return el("header", {class: "dataset-head"}, el("h1", {}, words(name)), select, el("span", {}, facts));
+  const parts = [select, el("span", {}, facts), ...(variants.hasChildNodes() ? [variants] : [])];
+  return el("header", {class: "dataset-head"}, el("h1", {}, words(name)), ...parts);
 }
 
 type Hrefs = Record<"statements" | "projection" | "variance" | "activations", string>;

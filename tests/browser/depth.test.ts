@@ -79,7 +79,7 @@ describe("the page of depths", () => {
     const page = await open();
     const before = await line(page);
     const {statements} = await readDataset("datasets/months.csv");
-    await page.selectOption("[data-dataset]", "months");
+    await page.selectOption("select[data-dataset]", "months");
     await page.waitForFunction(([selector, count]) => document.querySelectorAll(selector).length === count, [
       `${pictures} circle[data-row]`,
       6 * statements.length
