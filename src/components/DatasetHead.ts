@@ -20,15 +20,20 @@ export function datasetHead(name: string, {datasets, model}: RunReport, variants
 
 type Hrefs = Record<"statements" | "projection" | "variance" | "activations", string>;
 
-/** The files that a dataset's page offers. */
-export function datasetFiles(name: string, hrefs: Hrefs, {focusDepth}: RunReport): Download[] {
+/** The files that a dataset's page offers: its CSV, and the tables of the dataset or of one of its variants. */
+export function datasetFiles(
+  name: string,
+  hrefs: Hrefs,
+  {focusDepth}: RunReport,
+  version = name
+): Download[] {
   return [
     {text: "statements (CSV)", file: `${name}.csv`, href: hrefs.statements},
-    {text: "projection (parquet)", file: `${name}-projection.parquet`, href: hrefs.projection},
-    {text: "variance (parquet)", file: `${name}-variance.parquet`, href: hrefs.variance},
+    {text: "projection (parquet)", file: `${version}-projection.parquet`, href: hrefs.projection},
+    {text: "variance (parquet)", file: `${version}-variance.parquet`, href: hrefs.variance},
     {
       text: `activations at depth ${focusDepth} (parquet)`,
-      file: `${name}-activations.parquet`,
+      file: `${version}-activations.parquet`,
       href: hrefs.activations
     }
   ];

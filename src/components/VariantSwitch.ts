@@ -21,9 +21,9 @@ export class VariantSwitch {
   private readonly opened = new Map<string, Promise<Shown>>();
   private current: Version;
 
-  /** `shown` is what the explorer shows of the dataset as it stands, with the address of its CSV among the files. */
+  /** `shown` is what the explorer shows of the dataset as it stands; `csv`, the address of its CSV. */
   constructor(
-    name: string,
+    private readonly name: string,
     private readonly run: RunReport,
     private readonly explorer: Explorer,
     private readonly shown: Shown & {csv: string}
@@ -89,8 +89,8 @@ export class VariantSwitch {
     const hrefs = {coordinates, statements, variance};
     const read = await readDataset(name, hrefs, run, shown.picture);
     const [projection, activations] = [href("projection"), href("activations")];
-    const files = datasetFiles(name, {statements: shown.csv, projection, variance, activations}, run);
-    return {...read, files};
+    const downloads = {statements: shown.csv, projection, variance, activations};
+    return {...read, files: datasetFiles(this.name, downloads, run, name)};
   }
 
   private press(): void {
