@@ -10,7 +10,7 @@ export const stations = [
     "experiment.ts",
     "versions.ts"
   ],
-  ["dataset.ts"],
+  ["dataset.ts", "variants.ts"],
   ["tokenizer"],
   ["known-models.ts", "weights.ts", "fetch.ts", "checkpoint"],
   ["find-tokenizer.ts", "model.ts"],
@@ -23,10 +23,12 @@ export const stations = [
     "table-file.ts",
     "table-folder.ts",
     "measures",
+    "table-columns.ts",
     "tables.ts",
     "tar.ts",
     "transfer",
     "controls.ts",
+    "site-datasets.ts",
     "site.ts",
     "report.ts"
   ]

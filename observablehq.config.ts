@@ -3,6 +3,8 @@ import {readdirSync, readFileSync, rmSync, utimesSync, watch} from "node:fs";
 import {join} from "node:path";
 import {listDatasets} from "./loaders/dataset.ts";
 import {experiment} from "./loaders/experiment.ts";
+import {run} from "./loaders/problem.ts";
+import {listVariants, type VariantDataset} from "./loaders/variants.ts";
 import {inkCss} from "./src/components/ink.ts";
 import {bundleLoaders} from "./scripts/bundle.ts";
 import {vendor} from "./scripts/vendor.ts";
@@ -68,25 +70,45 @@ function head({path}: {path: string}): string {
     (file) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="/fonts/${file}.woff2">`
   );
   const later = `<link rel="prefetch" as="font" type="font/woff2" crossorigin href="/fonts/serif-italic.woff2">`;
-  const tables = ["/depth", "/truth"].includes(path) ? tableLinks() : "";
-  return `${amend}${preload.join("")}${later}${tables}<link rel="icon" href="data:,"><style>${inkCss()}${fontFaces.join("")}</style>`;
+  return `${amend}${preload.join("")}${later}${tableLinks(path)}<link rel="icon" href="data:,"><style>${inkCss()}${fontFaces.join("")}</style>`;
 }
 
-/** A page names its files; one that lets readers choose among all datasets gets their tables' addresses in its head. */
-function tableLinks(): string {
-  const link = (name: string, table: string) =>
-    `<link rel="table" data-dataset="${encodeURIComponent(name)}" data-table="${table}" href="/data/${encodeURI(name)}/${table}.parquet">`;
-  const tables = ["measures", "coordinates", "statements", "variance"];
-  const slices = Object.entries(experiment.slices).filter(([, {dataset}]) =>
-    datasets.some(({name}) => name === dataset)
-  );
-  return [
-    ...datasets.flatMap(({name}) => tables.map((table) => link(name, table))),
-    ...slices.map(([name]) => link(name, "measures"))
-  ].join("");
+/**
+ * A page names its files; one that lets readers choose among all datasets, or among a dataset's variants, gets their tables'
+ * addresses in its head.
+ */
+function tableLinks(path: string): string {
+  const links = (names: string[], tables: string[]) =>
+    names.flatMap((name) =>
+      tables.map(
+        (table) =>
+          `<link rel="table" data-dataset="${encodeURIComponent(name)}" data-table="${table}" href="/data/${encodeURI(name)}/${table}.parquet">`
+      )
+    );
+  const names = datasets.map(({name}) => name);
+  const shown = ["coordinates", "statements", "variance"];
+  if (["/depth", "/truth"].includes(path)) {
+    const all = [...names, ...variants.map(({name}) => name)];
+    const slices = Object.entries(experiment.slices).filter(([, {dataset}]) => names.includes(dataset));
+    return [
+      ...links(all, ["measures", ...shown]),
+      ...links(
+        slices.map(([name]) => name),
+        ["measures"]
+      )
+    ].join("");
+  }
+  const own = variants.filter(({variant}) => path === `/datasets/${variant.dataset}`);
+  return links(
+    own.map(({name}) => name),
+    [...shown, "projection", "activations"]
+  ).join("");
 }
 
 const {datasets} = await listDatasets();
+let variants: VariantDataset[] = [];
+// A build has said what is wrong with them before it comes here; a preview says it and goes on without.
+await run(() => Promise.resolve(void ({variants} = listVariants(datasets))));
 
 export default {
   root,

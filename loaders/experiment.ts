@@ -23,5 +23,20 @@ export const experiment = {
   /** Parts of a dataset with a principal component analysis of their own. */
   slices: {
     maths_plus_minus: {dataset: "maths", column: "label", values: ["+-", "-+"]}
+  },
+  /**
+   * A dataset's statements once more: without the full stop that ends them (`withoutStop`) or with one where none ends in
+   * it (`withStop`), and with each column divided by its standard deviation before components are found (`standardised`).
+   * Each takes about as long to measure as its dataset; the model has seen nearly all of its tokens.
+   */
+  variants: {
+    months_with_stop: {dataset: "months", withStop: true},
+    days_with_stop: {dataset: "days", withStop: true},
+    categories_with_stop: {dataset: "categories", withStop: true},
+    isa_without_stop: {dataset: "isa", withoutStop: true},
+    isa_without_stop_standardised: {dataset: "isa", withoutStop: true, standardised: true},
+    opposites_without_stop: {dataset: "opposites", withoutStop: true},
+    opposites_standardised: {dataset: "opposites", standardised: true},
+    opposites_without_stop_standardised: {dataset: "opposites", withoutStop: true, standardised: true}
   }
 };

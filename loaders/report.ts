@@ -4,6 +4,8 @@ import {usingCache} from "./cache.ts";
 import {listDatasets} from "./dataset.ts";
 import type {Model} from "./model.ts";
 import {siteRuns, withSiteModel} from "./site.ts";
+import {allDatasets} from "./site-datasets.ts";
+import {listVariants, type VariantDataset} from "./variants.ts";
 
 /** More labels than this are counted only: every page reads the report, and each statement could have one of its own. */
 const fewLabels = 6;
@@ -17,7 +19,7 @@ async function reportOn(model: Model) {
   const {datasets, skipped} = await listDatasets();
   return {
     ...modelReport(model),
-    runs: await siteRuns(model, datasets),
+    runs: await siteRuns(model, await allDatasets()),
     datasets: datasets.map(({name, statements: {length}, labels, columns}) => {
       const distinct = [...new Set(labels)];
       const few = distinct.length <= fewLabels ? distinct : [];
@@ -28,9 +30,17 @@ async function reportOn(model: Model) {
         columns: Object.keys(columns)
       };
     }),
+    variants: listVariants(datasets).variants.map(variantReport),
     skipped,
     versions: await versions()
   };
+}
+
+/** How a variant differs from its dataset. */
+function variantReport({name, variant}: VariantDataset) {
+  const {dataset, withoutStop, withStop, standardised = false} = variant;
+  const stop = withoutStop ? "without" : withStop ? "with" : undefined;
+  return {name, dataset, stop, standardised};
 }
 
 /** The model's part of a run.json. */

@@ -2,7 +2,7 @@ import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import type {Activations, Run} from "./activations/activations.ts";
 import {usingCache} from "./cache.ts";
-import {findDataset, listDatasets, sliceOf, type Dataset} from "./dataset.ts";
+import {findDataset, listDatasets} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
 import {askModel, completeControls, openControls} from "./controls.ts";
 import {cacheFolder, exclusively, exists, hashNote, writeFolderWhole} from "./files.ts";
@@ -12,29 +12,31 @@ import type {ShuffledRun} from "./measures/networks.ts";
 import {openModel, tokensOf, type Model} from "./model.ts";
 import {messageOf, Problem} from "./problem.ts";
 import {laterProgress, startProgress} from "./progress.ts";
+import {allDatasets, findSiteDataset, isMade} from "./site-datasets.ts";
 import {runsFile, tableFile, tableNames} from "./table-file.ts";
 import {folderOf} from "./table-folder.ts";
 import {tar} from "./tar.ts";
 import {factsOf} from "./transfer/facts.ts";
 import {keepTransfer, transferFolder} from "./transfer/keep.ts";
 import {transferFile, transferTables} from "./transfer/transfer.ts";
+import {listVariants, type SiteDataset} from "./variants.ts";
 
 /** A dataset of which the tables are not kept. */
 interface Missing {
   /** Where they will be. */
   folder: string;
-  dataset: Dataset;
+  dataset: SiteDataset;
   tokens: number[][];
 }
 
 /**
- * A dataset's tables, made now if they are not kept, and its CSV as it is, in a tar archive; of a slice of the site, the
- * tables.
+ * A dataset's tables, made now if they are not kept, and its CSV as it is, in a tar archive; of a slice or a variant,
+ * the tables.
  */
 export async function siteArchive(name: string): Promise<AsyncIterable<Uint8Array>> {
   const folder = await usingCache(() => withSiteModel((model) => tablesOf(model, name)));
   const tables = tableNames.map((table) => ({name: `${table}.parquet`, path: tableFile(folder, table)}));
-  const csv = isSlice(name) ? [] : [{name: "statements.csv", path: (await findDataset(name)).file}];
+  const csv = isMade(name) ? [] : [{name: "statements.csv", path: (await findDataset(name)).file}];
   return tar([...csv, ...tables]);
 }
 
@@ -49,12 +51,13 @@ export async function transferArchive(): Promise<AsyncIterable<Uint8Array>> {
  * can't be read are skipped with a warning.
  */
 export async function prepareSite(): Promise<void> {
-  const {skipped} = await listDatasets();
+  const {datasets, skipped} = await listDatasets();
   for (const {file, why} of skipped) process.stderr.write(`warning: skipping ${file}: ${why}\n`);
+  for (const why of listVariants(datasets).leftOut) process.stderr.write(`warning: leaving out ${why}\n`);
   await usingCache(() =>
     withSiteModel(async (model) => {
-      const datasets = await allDatasets();
-      await prepare(model, datasets, datasets);
+      const all = await allDatasets();
+      await prepare(model, all, all);
       await transferOf(model);
     })
   );
@@ -68,7 +71,7 @@ export async function withSiteModel<T>(work: (model: Model) => Promise<T>): Prom
 }
 
 /** The runs of the model that datasets come from; statements that it has not seen are run. */
-export async function siteRuns(model: Model, datasets: readonly Dataset[]): Promise<Run[]> {
+export async function siteRuns(model: Model, datasets: readonly SiteDataset[]): Promise<Run[]> {
   const missing = await missingOf(model, datasets);
   const runs = new Map<string, Run>();
   const add = (run: Run) => runs.set(JSON.stringify(run), run);
@@ -135,7 +138,11 @@ async function transferOf(model: Model): Promise<string> {
  * Makes the tables of `wanted`. Whatever is missing for any dataset of `others` too is run together, as reading the weights
  * costs the same for all.
  */
-async function prepare(model: Model, wanted: readonly Dataset[], others: readonly Dataset[]): Promise<void> {
+async function prepare(
+  model: Model,
+  wanted: readonly SiteDataset[],
+  others: readonly SiteDataset[]
+): Promise<void> {
   const missing = await missingOf(model, [...wanted, ...others]);
   if (missing.length === 0) return;
   const activations = await complete(model, missing);
@@ -149,8 +156,8 @@ async function prepare(model: Model, wanted: readonly Dataset[], others: readonl
 }
 
 /** Those datasets whose tables are not kept, each once. */
-async function missingOf(model: Model, datasets: readonly Dataset[]): Promise<Missing[]> {
-  const byFolder = new Map<string, Dataset>();
+async function missingOf(model: Model, datasets: readonly SiteDataset[]): Promise<Missing[]> {
+  const byFolder = new Map<string, SiteDataset>();
   for (const dataset of datasets) {
     const folder = await folderOf(model, dataset);
     if (!(await exists(folder))) byFolder.set(folder, dataset);
@@ -160,7 +167,7 @@ async function missingOf(model: Model, datasets: readonly Dataset[]): Promise<Mi
 }
 
 /** The tokens of each dataset's statements. */
-function tokensOfAll(model: Model, datasets: readonly Dataset[]): number[][][] {
+function tokensOfAll(model: Model, datasets: readonly SiteDataset[]): number[][][] {
   const total = datasets.reduce((sum, {statements}) => sum + statements.length, 0);
   const progress = laterProgress("splitting statements into tokens", total, "statements");
   let done = 0;
@@ -228,25 +235,4 @@ async function analyse(
   } finally {
     progress.stop();
   }
-}
-
-/** All that can be read, and the slices of these. */
-async function allDatasets(): Promise<Dataset[]> {
-  const {datasets} = await listDatasets();
-  const slices = Object.entries(experiment.slices).flatMap(([name, slice]) => {
-    const whole = datasets.find((dataset) => dataset.name === slice.dataset);
-    return whole ? [{...sliceOf(whole, slice), name}] : [];
-  });
-  return [...datasets, ...slices];
-}
-
-/** A dataset by name, or a slice that the experiment defines. */
-async function findSiteDataset(name: string): Promise<Dataset> {
-  if (!isSlice(name)) return findDataset(name);
-  const slice = experiment.slices[name];
-  return {...sliceOf(await findDataset(slice.dataset), slice), name};
-}
-
-function isSlice(name: string): name is keyof typeof experiment.slices {
-  return Object.hasOwn(experiment.slices, name);
 }

@@ -5,22 +5,33 @@
 import {mkdir} from "node:fs/promises";
 import type {Activations} from "./activations/activations.ts";
 import {principalComponents, type Components} from "./analysis/pca.ts";
+import {standardised} from "./analysis/standardised.ts";
 import type {Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
-import type {Matrix64, Product} from "./matrix.ts";
+import type {Product} from "./matrix.ts";
 import {subjectsOf} from "./measures/groups.ts";
 import {expectation, expectationRows} from "./measures/expectation.ts";
 import {isMeasured} from "./measures/limits.ts";
 import {measureColumns, measureRows, unmeasuredRows} from "./measures/measures.ts";
 import {bagOfTokens, pointsOf, shuffledNetwork, type ShuffledRun} from "./measures/networks.ts";
-import {checkedDepths, checkVariance, type VarianceCheck} from "./measures/variance.ts";
+import {checkedDepths, checkVariance} from "./measures/variance.ts";
 import type {Model} from "./model.ts";
-import {createParquet, writeParquet, type Column} from "./parquet.ts";
+import {createParquet, writeParquet} from "./parquet.ts";
+import {
+  activationColumns,
+  coordinateColumns,
+  projectionColumns,
+  scoreColumns,
+  statementColumns,
+  varianceColumns,
+  type Depth
+} from "./table-columns.ts";
 import {tableFile} from "./table-file.ts";
+import type {SiteDataset} from "./variants.ts";
 
 /** What `makeTables` needs to know. */
 export interface TablesRequest {
-  dataset: Dataset;
+  dataset: SiteDataset;
   /** Of the dataset's statements. */
   tokens: number[][];
   model: Model;
@@ -51,17 +62,6 @@ export function stepsOf({statements}: Dataset, {depth}: Model, controls: number)
   return depth * (isMeasured(statements) ? 2 + controls : 1);
 }
 
-/** What is kept of a depth: the rest is in the files already. */
-interface Depth {
-  /** Coordinates on the first three components, `[rows]` each. */
-  axes: Float32Array[];
-  ratios: Float64Array;
-  /** Coordinates on the first ten components. */
-  points: Matrix64;
-  /** Where the variance was checked. */
-  check?: VarianceCheck;
-}
-
 /**
  * Finds the components of a dataset at every depth and writes its tables as parquet files into `folder`. Of the
  * activations, those of one depth are in memory at a time.
@@ -69,7 +69,7 @@ interface Depth {
 export async function makeTables(folder: string, request: TablesRequest): Promise<void> {
   const {dataset, forPages} = request;
   await mkdir(folder, {recursive: true});
-  await writeParquet(tableFile(folder, "statements"), statementColumns(request));
+  await writeParquet(tableFile(folder, "statements"), statementColumns(request, forPages?.logProbabilities));
   const depths = await analyse(folder, request);
   await writeParquet(tableFile(folder, "projection"), projectionColumns(dataset, depths));
   await writeParquet(tableFile(folder, "variance"), varianceColumns(depths));
@@ -85,10 +85,11 @@ async function writeMeasures(
 ): Promise<void> {
   const file = tableFile(folder, "measures");
   if (!isMeasured(tokens)) return writeParquet(file, measureColumns(unmeasuredRows(model.depth)));
-  const work = {product, onDepth};
+  const {standardised} = dataset;
+  const work = {product, standardised, onDepth};
   const networks = [{name: "trained", depths: depths.map(({points}, i) => ({depth: i + 1, points}))}];
   for (const run of controls) networks.push(await shuffledNetwork(run, tokens, model, work));
-  networks.push(await bagOfTokens(tokens, model, product));
+  networks.push(await bagOfTokens(tokens, model, {product, standardised}));
   if (logProbabilities) networks.push(expectation(logProbabilities));
   const rows = await measureRows(dataset, networks, work);
   if (logProbabilities) {
@@ -109,8 +110,9 @@ async function analyse(folder: string, request: TablesRequest): Promise<Depth[]>
   const depths: Depth[] = [];
   for (let depth = 1; depth <= model.depth; depth++) {
     const stream = await activations.at(tokens, depth);
+    const table = dataset.standardised ? standardised(stream, hiddenSize) : stream;
     const options = {components: experiment.components, product};
-    const components = await principalComponents(stream, tokens.length, hiddenSize, options);
+    const components = await principalComponents(table, tokens.length, hiddenSize, options);
     const axes = [0, 1, 2].map((component) => axis(components, component, tokens.length));
     if (forPages) await coordinates.write(coordinateColumns(depth, axes));
     if (depth === model.focusDepth)
@@ -119,7 +121,7 @@ async function analyse(folder: string, request: TablesRequest): Promise<Depth[]>
     const points = pointsOf(components, tokens.length);
     const found: Depth = {axes, ratios: components.explainedVarianceRatio, points};
     if (checked.includes(depth))
-      found.check = await checkVariance({x: stream, columns: hiddenSize, components, subjects}, product);
+      found.check = await checkVariance({x: table, columns: hiddenSize, components, subjects}, product);
     depths.push(found);
     onDepth();
   }
@@ -131,123 +133,4 @@ async function analyse(folder: string, request: TablesRequest): Promise<Depth[]>
 /** The rows' coordinates on one component, from 0; all 0 where there are fewer components. */
 function axis({scores, k}: Components, component: number, rows: number): Float32Array {
   return Float32Array.from({length: rows}, (_, i) => (component < k ? scores[i * k + component] : 0));
-}
-
-function statementColumns({dataset, tokens, model, forPages}: TablesRequest): Column[] {
-  const {rows, statements, labels, columns} = dataset;
-  const pieces = tokens.map((ids) => JSON.stringify(model.tokenizer.pieces(ids)));
-  const logProbabilities = forPages?.logProbabilities;
-  const own: Column[] = [
-    {name: "row", type: "INT32", data: Int32Array.from(rows)},
-    {name: "statement", type: "STRING", data: statements},
-    {name: "label", type: "STRING", data: labels},
-    {name: "tokens", type: "STRING", data: pieces}
-  ];
-  const asked: Column[] = logProbabilities
-    ? [{name: "log-probability", type: "FLOAT", data: Float32Array.from(logProbabilities)}]
-    : [];
-  const taken = new Set([...own, ...asked].map(({name}) => name));
-  const further = Object.entries(columns).map(([name, values]) =>
-    typed(taken.has(name) ? `${name} (csv)` : name, values)
-  );
-  return [...own, ...further, ...asked];
-}
-
-/** A column is numeric if all of its values are numbers. */
-function typed(name: string, values: string[]): Column {
-  const numbers = values.map((value) =>
-    /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value) ? Number(value) : NaN
-  );
-  if (numbers.every((value) => Number.isInteger(value) && Math.abs(value) < 2 ** 31))
-    return {name, type: "INT32", data: Int32Array.from(numbers)};
-  if (numbers.every((value) => Number.isFinite(value)))
-    return {name, type: "FLOAT", data: Float32Array.from(numbers)};
-  return {name, type: "STRING", data: values};
-}
-
-function coordinateColumns(depth: number, [pc1, pc2]: Float32Array[]): Column[] {
-  return [
-    {name: "depth", type: "INT32", data: new Int32Array(pc1.length).fill(depth)},
-    {name: "pc1", type: "FLOAT", data: pc1},
-    {name: "pc2", type: "FLOAT", data: pc2}
-  ];
-}
-
-function projectionColumns({rows, statements, labels}: Dataset, depths: Depth[]): Column[] {
-  const score = (component: number) => joined(depths.map(({axes}) => axes[component]));
-  return [
-    {name: "row", type: "INT32", data: Int32Array.from(depths.flatMap(() => rows))},
-    {name: "depth", type: "INT32", data: Int32Array.from(depths.flatMap((_, d) => rows.map(() => d + 1)))},
-    {name: "statement", type: "STRING", data: depths.flatMap(() => statements)},
-    {name: "label", type: "STRING", data: depths.flatMap(() => labels)},
-    ...["pc1", "pc2", "pc3"].map((name, i): Column => ({name, type: "FLOAT", data: score(i)}))
-  ];
-}
-
-/** One after the other. */
-function joined(parts: Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let start = 0;
-  for (const part of parts) {
-    whole.set(part, start);
-    start += part.length;
-  }
-  return whole;
-}
-
-/**
- * Where all statements are in one place, the first component stands with a ratio of 0: nothing varies. NaN stands for
- * what was not checked.
- */
-function varianceColumns(depths: Depth[]): Column[] {
-  const rows = depths.flatMap(({ratios, check}, d) => {
-    let cumulative = 0;
-    return (ratios.length > 0 ? [...ratios] : [0]).map((ratio, i) => ({
-      depth: d + 1,
-      component: i + 1,
-      ratio,
-      cumulative: (cumulative += ratio),
-      ...checkedRow(check, i)
-    }));
-  });
-  const whole = (name: "depth" | "component"): Column => ({
-    name,
-    type: "INT32",
-    data: Int32Array.from(rows, (row) => row[name])
-  });
-  const share = (name: Exclude<keyof (typeof rows)[number], "depth" | "component">): Column => ({
-    name,
-    type: "FLOAT",
-    data: Float32Array.from(rows, (row) => row[name])
-  });
-  return [
-    ...(["depth", "component"] as const).map(whole),
-    ...(["ratio", "cumulative", "nullHigh", "low", "high", "angle", "angleHigh"] as const).map(share)
-  ];
-}
-
-/** What a component, from 0, is held against; angles are those of the plane, and stand with its second component. */
-function checkedRow(check: VarianceCheck | undefined, component: number) {
-  const redrawn = check && !("absent" in check.redrawn) ? check.redrawn.value : undefined;
-  const [low, high] = redrawn?.intervals[component] ?? [NaN, NaN];
-  const {angle, angleHigh} = redrawn && component === 1 ? redrawn : {angle: NaN, angleHigh: NaN};
-  return {nullHigh: check?.nullHigh[component] ?? NaN, low, high, angle, angleHigh};
-}
-
-function scoreColumns({rows}: Dataset, {scores, k}: Components): Column[] {
-  const data = rows.map((_, i) => Float32Array.from(scores.subarray(i * k, (i + 1) * k)));
-  return [
-    {name: "row", type: "INT32", data: Int32Array.from(rows)},
-    {name: "score", type: "LIST<FLOAT>", data}
-  ];
-}
-
-function activationColumns({rows}: Dataset, depth: number, stream: Float32Array): Column[] {
-  const hiddenSize = stream.length / rows.length;
-  const data = rows.map((_, i) => stream.subarray(i * hiddenSize, (i + 1) * hiddenSize));
-  return [
-    {name: "row", type: "INT32", data: Int32Array.from(rows)},
-    {name: "depth", type: "INT32", data: new Int32Array(rows.length).fill(depth)},
-    {name: "activation", type: "LIST<FLOAT>", data}
-  ];
 }

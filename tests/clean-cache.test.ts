@@ -111,7 +111,7 @@ describe("npm run clean:cache", () => {
     await mkdir("weights");
     await cp(join(project, "weights/models.json"), "weights/models.json");
     await mkdir("datasets");
-    await writeFile("datasets/days.csv", "statement,label\nIt is Monday,work\nIt is Sunday,rest\n");
+    await writeFile("datasets/daily.csv", "statement,label\nIt is Monday,work\nIt is Sunday,rest\n");
     await writeFile(
       "prepare.ts",
       'import {run} from "./loaders/problem.ts";\nimport {prepareSite} from "./loaders/site.ts";\nawait run(prepareSite);\n'
@@ -131,7 +131,7 @@ describe("npm run clean:cache", () => {
     expect(code).toBe(0);
     expect(said).toMatch(/^\.cache: 8 MB removed, 1 MB left\n$/);
     expect((await readdir(".cache/tables")).map((name) => name.split("-")[0]).sort()).toEqual([
-      "days",
+      "daily",
       "transfer"
     ]);
     expect(await readdir(".cache/activations")).toHaveLength(networks);
@@ -140,14 +140,14 @@ describe("npm run clean:cache", () => {
 
   it("removes the activations of statements that are no more, and keeps those of one that is", async () => {
     await prepare();
-    await writeFile("datasets/days.csv", "statement,label\nIt is Friday,work\nIt is Saturday,rest\n");
+    await writeFile("datasets/daily.csv", "statement,label\nIt is Friday,work\nIt is Saturday,rest\n");
     await prepare();
     const packs = async () =>
       (await readdir(".cache/activations", {recursive: true})).filter((n) => /f32$/.test(n));
     expect(await packs()).toHaveLength(2 * networks);
     await clean();
     expect(await packs()).toHaveLength(networks);
-    await writeFile("datasets/days.csv", "statement,label\nIt is Friday,work\nIt is Saturday,free\n");
+    await writeFile("datasets/daily.csv", "statement,label\nIt is Friday,work\nIt is Saturday,free\n");
     expect((await prepare()).said).not.toContain("running");
   });
 

@@ -2,8 +2,16 @@
 import type {Activations} from "../activations/activations.ts";
 import {principalComponents, type Components} from "../analysis/pca.ts";
 import {firstColumns} from "../analysis/separation/points.ts";
+import {standardised} from "../analysis/standardised.ts";
 import type {Matrix64, Product} from "../matrix.ts";
 import type {Model} from "../model.ts";
+
+/** How components are found, in the trained network and in controls alike. */
+export interface Finding {
+  product: Product;
+  /** Whether columns are divided by their standard deviations first. */
+  standardised?: boolean;
+}
 
 /** Components of which coordinates are looked at. */
 export const measuredComponents = 10;
@@ -32,14 +40,14 @@ export async function shuffledNetwork(
   {seed, activations}: ShuffledRun,
   tokens: number[][],
   {depth: deepest, checkpoint}: Model,
-  {product, onDepth}: {product: Product; onDepth: () => void}
+  {onDepth, ...finding}: Finding & {onDepth: () => void}
 ): Promise<Network> {
   const depths: Network["depths"] = [];
   for (let depth = 1; depth <= deepest; depth++) {
     const stream = await activations.at(tokens, depth);
     depths.push({
       depth,
-      points: await componentsOf(stream, tokens.length, checkpoint.config.hiddenSize, product)
+      points: await componentsOf(stream, tokens.length, checkpoint.config.hiddenSize, finding)
     });
     onDepth();
   }
@@ -53,7 +61,7 @@ export async function shuffledNetwork(
 export async function bagOfTokens(
   tokens: number[][],
   {checkpoint}: Model,
-  product: Product
+  finding: Finding
 ): Promise<Network> {
   const {hiddenSize} = checkpoint.config;
   const ids = [...new Set(tokens.flat())];
@@ -69,7 +77,7 @@ export async function bagOfTokens(
   });
   return {
     name: "tokens",
-    depths: [{depth: 0, points: await componentsOf(means, tokens.length, hiddenSize, product)}]
+    depths: [{depth: 0, points: await componentsOf(means, tokens.length, hiddenSize, finding)}]
   };
 }
 
@@ -77,10 +85,9 @@ async function componentsOf(
   x: Float32Array,
   rows: number,
   columns: number,
-  product: Product
+  finding: Finding
 ): Promise<Matrix64> {
-  return pointsOf(
-    await principalComponents(x, rows, columns, {components: measuredComponents, product}),
-    rows
-  );
+  const table = finding.standardised ? standardised(x, columns) : x;
+  const options = {components: measuredComponents, product: finding.product};
+  return pointsOf(await principalComponents(table, rows, columns, options), rows);
 }

@@ -10,6 +10,7 @@ import {kinds, reading, separationOf} from "./separation.js";
 import type {Separation} from "./separation.js";
 import {SeparationView} from "./SeparationView.js";
 import {tableHrefs} from "./table-hrefs.js";
+import {choicesOf, statementsOf} from "./variants.js";
 import type {MeasureRow, RunReport} from "../data/rows.js";
 
 export interface DeskOptions {
@@ -39,12 +40,7 @@ export class DepthDesk {
   ) {
     this.view = new SeparationView({height, deepest: run.depth});
     this.multiples = new DepthMultiples({deepest: run.depth, onchange: (depths) => this.view.mark(depths)});
-    this.dataset = select(
-      "dataset",
-      run.datasets.map(({name}) => [name, name] as const),
-      dataset,
-      () => this.begin()
-    );
+    this.dataset = select("dataset", choicesOf(run), dataset, () => this.begin());
     this.measure = select(
       "measure",
       kinds.map((kind) => [kind.measure, kind.title] as const),
@@ -82,7 +78,7 @@ export class DepthDesk {
   /** What can't be read is said where it would be drawn. */
   private begin(): void {
     this.open().catch((error: unknown) => {
-      this.says.textContent = `${this.dataset.value} could not be read: ${String(error)}`;
+      this.says.textContent = `${this.chosen} could not be read: ${String(error)}`;
     });
   }
 
@@ -106,7 +102,7 @@ export class DepthDesk {
     const kind = kinds.find(({measure}) => measure === this.measure.value) ?? kinds[0];
     const separation = separationOf(this.rows, kind);
     this.separation = separation;
-    this.view.show(separation, this.dataset.value);
+    this.view.show(separation, this.chosen);
     this.multiples.write((depth) => {
       const row = separation.trained.find((other) => other.depth === depth);
       return row ? kind.format(row.value) : "";
@@ -117,10 +113,15 @@ export class DepthDesk {
   private describe(separation: Separation): void {
     const {kind, absent} = separation;
     const {see, rest, wrong} = absent === "" ? reading(separation) : {see: "", rest: "", wrong: ""};
-    const statements = this.run.datasets.find(({name}) => name === this.dataset.value)?.statements ?? 0;
-    const source = `${this.run.model.name} · ${count(statements, "statement")} · last token`;
+    const statements = count(statementsOf(this.run, this.dataset.value), "statement");
+    const source = `${this.run.model.name} · ${this.chosen}: ${statements} · last token`;
     this.says.textContent = `${kind.says}.`;
     this.caption.replaceChildren(...captionOf(1, see, `${rest} ${wrong}`, source));
+  }
+
+  /** What a reader calls the dataset or variant that is chosen. */
+  private get chosen(): string {
+    return this.dataset.selectedOptions[0].textContent;
   }
 
   /** Buttons that choose all depths at once. */

@@ -35,6 +35,13 @@ export interface ExplorerOptions {
   play?: boolean;
 }
 
+/** What an explorer shows of a dataset or of a variant. */
+export interface Shown {
+  picture: Picture;
+  variance: VarianceRow[];
+  files: Download[];
+}
+
 /** Widths from which the parts stand beside each other, and the room they take: as in style.css. */
 const middle = 620;
 const wide = 940;
@@ -49,11 +56,12 @@ export class Explorer {
   private readonly table: StatementTable | null;
   private readonly curve: VarianceView | null;
   private encoding: Encoding;
+  private links: HTMLElement | null = null;
   private hidden: ReadonlySet<number> = new Set();
   private query = "";
 
   constructor(
-    private readonly picture: Picture,
+    private picture: Picture,
     private readonly options: ExplorerOptions
   ) {
     const {id, blocks, depth, column = "label", variance, table} = options;
@@ -89,6 +97,21 @@ export class Explorer {
     this.element.scrollIntoView({block: "nearest", behavior: calm() ? "auto" : "smooth"});
   }
 
+  /** Shows another picture of the same rows in this one's place: depth, colours, what is hidden and searched for stay. */
+  async exchange({picture, variance, files}: Shown): Promise<void> {
+    const depth = this.rail.value;
+    if (!picture.frames.some((frame) => frame.depth === depth)) await picture.rest?.frame(depth);
+    this.picture = picture;
+    this.view.exchange(picture);
+    this.table?.exchange(picture);
+    this.curve?.exchange(variance);
+    const links = this.downloads(files);
+    this.links?.replaceWith(links);
+    this.links = links;
+    this.measure();
+    await this.find();
+  }
+
   private encode(column: string): Encoding {
     return encode(column, this.picture.columns[column]);
   }
@@ -114,14 +137,7 @@ export class Explorer {
     this.encoding = this.encode(column);
     this.hidden = new Set();
     this.view.recolour(this.encoding);
-    const {encoding} = this;
-    this.rail.tell(null);
-    void neighbourMeasure(
-      this.picture,
-      encoding,
-      (measure) => this.rail.tell(measure),
-      () => this.encoding !== encoding
-    );
+    this.measure();
     const entries = legend(this.encoding, (off) => {
       this.hidden = off;
       this.filter();
@@ -132,6 +148,18 @@ export class Explorer {
     this.side.replaceChildren(...choice, entries, ...(this.table ? [this.search()] : []));
     if (focused) this.side.querySelector("select")?.focus();
     this.filter();
+  }
+
+  /** Writes onto the rail how often neighbours agree. */
+  private measure(): void {
+    const {picture, encoding} = this;
+    this.rail.tell(null);
+    void neighbourMeasure(
+      picture,
+      encoding,
+      (measure) => this.rail.tell(measure),
+      () => this.encoding !== encoding || this.picture !== picture
+    );
   }
 
   private search(): HTMLElement {
@@ -168,10 +196,16 @@ export class Explorer {
     const curve = this.curve
       ? [el("section", {class: "curve"}, el("h2", {}, "Variance kept"), this.curve.element)]
       : [];
-    const name = `${this.picture.name}.svg`;
-    const links = files ? [downloads(files, name, () => this.view.standalone("light"))] : [];
+    if (files) this.links = this.downloads(files);
     const parts = [...(this.table ? [this.table.element] : []), ...curve];
-    return [...(parts.length > 0 ? [el("div", {class: "below"}, ...parts)] : []), ...links];
+    return [
+      ...(parts.length > 0 ? [el("div", {class: "below"}, ...parts)] : []),
+      ...(this.links ? [this.links] : [])
+    ];
+  }
+
+  private downloads(files: Download[]): HTMLElement {
+    return downloads(files, `${this.picture.name}.svg`, () => this.view.standalone("light"));
   }
 
   private get hasSide(): boolean {

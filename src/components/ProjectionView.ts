@@ -38,7 +38,7 @@ export class ProjectionView {
   private pointed: number | null = null;
 
   constructor(
-    private readonly picture: Picture,
+    private picture: Picture,
     private readonly options: ViewOptions
   ) {
     this.depth = options.depth;
@@ -71,6 +71,18 @@ export class ProjectionView {
   go(depth: number, milliseconds = step): void {
     if (depth === this.depth) return;
     this.depth = depth;
+    this.move(milliseconds);
+  }
+
+  /** Moves the dots to where another picture of the same rows has them. */
+  exchange(picture: Picture): void {
+    this.picture = picture;
+    this.move(step);
+    this.showTip();
+  }
+
+  private move(milliseconds: number): void {
+    const {depth} = this;
     if (!this.svg) return;
     const before = this.layout?.labels;
     this.layout = arrange(this.picture, depth, this.size, this.labelled(), before);

@@ -23,7 +23,7 @@ export class StatementTable {
   private pointed: number | null = null;
 
   constructor(
-    private readonly picture: Picture,
+    private picture: Picture,
     private readonly options: TableOptions
   ) {
     this.columns = Object.keys(picture.columns);
@@ -43,6 +43,12 @@ export class StatementTable {
     this.scroller.addEventListener("blur", () => this.tell(null));
     this.body.addEventListener("pointerover", (event) => this.tell(dotOf(event.target)));
     this.body.addEventListener("pointerleave", () => this.tell(null));
+    this.fill();
+  }
+
+  /** Shows the statements of another picture of the same rows. */
+  exchange(picture: Picture): void {
+    this.picture = picture;
     this.fill();
   }
 

@@ -21,12 +21,13 @@ export class VarianceView {
   private readonly numbers = el("p", {class: "numbers", "aria-hidden": "true"}); // the slider says it
   private readonly check = el("p", {class: "check"});
   private rows: VarianceRow[] = [];
+  private depth = 0;
   private chosen = 2;
   private width = 0;
 
   /** Takes the components of all depths; draws those of one, so many pixels high. */
   constructor(
-    private readonly variance: readonly VarianceRow[],
+    private variance: readonly VarianceRow[],
     private readonly options: {depth: number; height?: number}
   ) {
     this.holder = el("div", {class: "variance-plot", style: `--height:${this.height}px`});
@@ -49,10 +50,17 @@ export class VarianceView {
 
   /** Shows another depth's components. */
   go(depth: number): void {
+    this.depth = depth;
     this.rows = this.variance.filter((row) => row.depth === depth).slice(0, drawn);
     this.range.max = String(this.rows.length);
     this.check.textContent = checkText(this.variance, depth);
     this.choose(this.chosen);
+  }
+
+  /** Shows another table's components, of the depth that is shown. */
+  exchange(variance: readonly VarianceRow[]): void {
+    this.variance = variance;
+    this.go(this.depth);
   }
 
   private get height(): number {

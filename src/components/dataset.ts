@@ -3,8 +3,10 @@ import {asyncBufferFromUrl, cachedAsyncBuffer, parquetMetadataAsync, parquetRead
 import type {AsyncBuffer, FileMetaData} from "npm:hyparquet";
 import type {Value} from "./encoding.js";
 import {readVariance} from "./parquet.js";
-import {framesOf, isFurther, pieces, readable} from "./picture.js";
+import {frameAt, framesOf, isFurther, pieces, readable} from "./picture.js";
 import type {DepthCloud, Picture, Rest} from "./picture.js";
+import type {Cloud} from "./statistics.js";
+import {statementsOf} from "./variants.js";
 import type {CoordinatesRow, RunReport, VarianceRow} from "../data/rows.js";
 
 /** Addresses of files, as a page has them from `FileAttachment("…").href`, by which no other reader is loaded. */
@@ -25,13 +27,15 @@ const pieceRows = 512;
 /** Where the end of a file is read, in the hope that all that describes it is there. */
 const footerBytes = 2 ** 14;
 
-/** Reads a dataset for its page. */
+/** Reads a dataset, or a variant of one, for a page; its dots are turned towards those of `towards`, the same rows. */
 export async function readDataset(
   name: string,
   hrefs: Hrefs,
-  {datasets, depth, focusDepth}: RunReport
+  run: RunReport,
+  towards?: Picture
 ): Promise<{picture: Picture; variance: VarianceRow[]}> {
-  const rows = datasets.find((dataset) => dataset.name === name)?.statements ?? 0;
+  const {depth, focusDepth} = run;
+  const rows = statementsOf(run, name);
   const open = rows * depth > readAtOnce ? openInPieces : openWhole;
   const [coordinates, statements, variance] = await Promise.all([
     open(hrefs.coordinates),
@@ -41,13 +45,15 @@ export async function readDataset(
   const large = open === openInPieces;
   const known = large ? [focusDepth] : Array.from({length: depth}, (_, i) => i + 1);
   const clouds = readClouds(coordinates, Number(statements.metadata.num_rows));
+  const start = towards && frameAt(towards, focusDepth);
   const [frames, columns] = await Promise.all([
-    Promise.all(known.map(clouds)).then((some) => framesOf(some, variance, focusDepth)),
+    Promise.all(known.map(clouds)).then((some) => framesOf(some, variance, focusDepth, start)),
     readColumns(statements, large ? columnBytes : Infinity)
   ]);
   const none = columns.label.map(() => "");
   const picture: Picture = {name, rows: none.map((_, i) => i), statements: none, tokens: [], columns, frames};
-  const rest = restOf(picture, {statements, clouds, variance, focusDepth});
+  picture.standardised = run.variants.some((variant) => variant.name === name && variant.standardised);
+  const rest = restOf(picture, {statements, clouds, variance, focusDepth, towards: start});
   if (large) picture.rest = rest;
   else await rest.statements(picture.rows);
   return {picture, variance};
@@ -111,9 +117,10 @@ interface Source {
   clouds: (depth: number) => Promise<DepthCloud>;
   variance: readonly VarianceRow[];
   focusDepth: number;
+  towards?: Cloud;
 }
 
-function restOf(picture: Picture, {statements, clouds, variance, focusDepth}: Source): Rest {
+function restOf(picture: Picture, {statements, clouds, variance, focusDepth, towards}: Source): Rest {
   const {rows} = picture;
   const read = async (columns: string[], rowStart: number, rowEnd: number) =>
     (await parquetReadObjects({...statements, columns, rowStart, rowEnd, useOffsetIndex: true})) as {
@@ -138,7 +145,7 @@ function restOf(picture: Picture, {statements, clouds, variance, focusDepth}: So
       // All depths from there to the focus, as each is turned towards the one before.
       const [first, last] = [Math.min(depth, focusDepth), Math.max(depth, focusDepth)];
       const between = Array.from({length: last - first + 1}, (_, i) => first + i);
-      const found = framesOf(await Promise.all(between.map(clouds)), variance, focusDepth);
+      const found = framesOf(await Promise.all(between.map(clouds)), variance, focusDepth, towards);
       const others = picture.frames.filter((frame) => frame.depth < first || frame.depth > last);
       picture.frames = [...others, ...found].sort((a, b) => a.depth - b.depth);
     },

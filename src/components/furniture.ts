@@ -49,11 +49,16 @@ function compass(owner: Document, {width, height, frame}: Layout, theme?: Theme)
 }
 
 /** A round length in the vector's own units: norms grow with depth while the frame stays. */
-function bar(owner: Document, {width, height, scale, frame}: Layout, theme?: Theme): SVGElement[] {
+function bar(
+  owner: Document,
+  {width, height, scale, frame, standardised}: Layout,
+  theme?: Theme
+): SVGElement[] {
   if (frame.unit === 0) return [];
   const pixels = scale / frame.unit;
   const step = d3.tickStep(0, Math.min(110, width / 5) / pixels, 1.3);
   const [x, y] = [width - 8, height - 26];
+  const unit = standardised ? "standard deviation" : "unit";
   const path = `M${trim(x - step * pixels)},${y}v6h${trim(step * pixels)}v-6`;
   return [
     svg(owner, "path", {d: path, fill: "none", stroke: paint("ink-3", theme)}),
@@ -61,7 +66,7 @@ function bar(owner: Document, {width, height, scale, frame}: Layout, theme?: The
       owner,
       "text",
       {x, y: y + 19, "text-anchor": "end", "font-size": 11.5, fill: paint("ink-2", theme)},
-      `${step} ${step === 1 ? "unit" : "units"} of the vector`
+      `${step} ${unit}${step === 1 ? "" : "s"}${standardised ? "" : " of the vector"}`
     )
   ];
 }

@@ -30,6 +30,8 @@ export interface Layout extends Size {
   /** Pixels to one unit of the frame. */
   scale: number;
   labels: Label[];
+  /** As the picture. */
+  standardised: boolean;
 }
 
 /** Room below the dots for the compass and the scale bar. */
@@ -63,7 +65,8 @@ export function arrange(
   const x = frame.x.map((v) => size.width / 2 + (v - (x0 + x1) / 2) * scale);
   const y = frame.y.map((v) => inset.y + room.height / 2 - (v - (y0 + y1) / 2) * scale);
   const dots = {x, y, r, width: size.width, height: size.height - foot};
-  return {...size, frame, x, y, r, scale, labels: encoding ? placeLabels(dots, encoding, before) : []};
+  const labels = encoding ? placeLabels(dots, encoding, before) : [];
+  return {...size, frame, x, y, r, scale, labels, standardised: picture.standardised ?? false};
 }
 
 /** From the least to the greatest, never empty: statements that all share a place are a dot in the middle. */

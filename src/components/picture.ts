@@ -30,6 +30,8 @@ export interface Picture {
   columns: Record<string, Value[]>;
   /** One a depth that is known. */
   frames: Frame[];
+  /** Whether the vector's columns were divided by their standard deviations, which are its units then. */
+  standardised?: boolean;
   /** Of a large dataset, what is still to be read: statements that are not known are empty, their tokens undefined. */
   rest?: Rest;
 }
@@ -108,17 +110,19 @@ export interface DepthCloud extends Cloud {
  * One frame for several depths, in which those beside each other lie as near as they can.
  *
  * @param clouds of depths in order, none between them left out
+ * @param towards dots to which those of depth `focus` are turned; without, they keep their own axes
  */
 export function framesOf(
   clouds: readonly DepthCloud[],
   variance: readonly VarianceRow[],
-  focus: number
+  focus: number,
+  towards?: Cloud
 ): Frame[] {
   const kept = Math.max(
     0,
     clouds.findIndex(({depth}) => depth === focus)
   );
-  return steadyFrames(clouds, kept).map(({x, y, turn, rms}, i): Frame => {
+  return steadyFrames(clouds, kept, towards).map(({x, y, turn, rms}, i): Frame => {
     const {depth} = clouds[i];
     const share = (component: number) =>
       variance.find((row) => row.depth === depth && row.component === component)?.ratio ?? 0;

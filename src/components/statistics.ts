@@ -100,8 +100,13 @@ export function shareExplained(values: ArrayLike<number>, classes: readonly (str
  * and is passed over.
  *
  * @param clouds by depth, each with its mean at the origin, dots in the same order
+ * @param towards a cloud of the same dots to which the one of index `focus` is turned; without, it keeps its own axes
  */
-export function steadyFrames(clouds: readonly Cloud[], focus: number): SteadyFrame[] {
+export function steadyFrames(
+  clouds: readonly Cloud[],
+  focus: number,
+  towards: Cloud = clouds[focus]
+): SteadyFrame[] {
   const frames: SteadyFrame[] = [];
   const walk = (indices: number[], start: Cloud) => {
     let target = start;
@@ -110,7 +115,7 @@ export function steadyFrames(clouds: readonly Cloud[], focus: number): SteadyFra
       if (frames[i].rms > 0) target = frames[i];
     }
   };
-  walk([focus], clouds[focus]);
+  walk([focus], towards);
   const indices = [...clouds.keys()];
   walk(indices.slice(focus + 1), frames[focus]);
   walk(indices.slice(0, focus).reverse(), frames[focus]);

@@ -1,23 +1,27 @@
-type Table = "measures" | "coordinates" | "statements" | "variance";
+type Table = "measures" | "coordinates" | "statements" | "variance" | "projection" | "activations";
 
 /**
- * Where a dataset's tables lie, for a page that can't name its datasets: the site's configuration writes their addresses
+ * Where a dataset's or variant's table lies, for a page that can't name it: the site's configuration writes the addresses
  * into the page's head.
  */
-export function tableHrefs(dataset: string): Record<Table, string> {
+export function tableHref(dataset: string, table: Table): string {
   const links = [...document.querySelectorAll<HTMLLinkElement>("link[rel=table]")];
-  const href = (table: Table) => {
-    const link = links.find(
-      ({dataset: of}) => of.dataset === encodeURIComponent(dataset) && of.table === table
-    );
-    if (!link) throw new Error(`no ${table} of ${dataset}`);
-    return link.href;
-  };
+  const link = links.find(
+    ({dataset: of}) => of.dataset === encodeURIComponent(dataset) && of.table === table
+  );
+  if (!link) throw new Error(`no ${table} of ${dataset}`);
+  return link.href;
+}
+
+/** Where those tables lie that the page of depths reads. */
+export function tableHrefs(
+  dataset: string
+): Record<"measures" | "coordinates" | "statements" | "variance", string> {
   return {
-    measures: href("measures"),
-    coordinates: href("coordinates"),
-    statements: href("statements"),
-    variance: href("variance")
+    measures: tableHref(dataset, "measures"),
+    coordinates: tableHref(dataset, "coordinates"),
+    statements: tableHref(dataset, "statements"),
+    variance: tableHref(dataset, "variance")
   };
 }
 

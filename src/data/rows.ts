@@ -189,6 +189,8 @@ export interface RunReport {
     labels: {count: number; names: string[]};
     columns: string[];
   }[];
+  /** Datasets with or without a full stop after each statement, unlike as they stand; columns standardised before PCA. */
+  variants: {name: string; dataset: string; stop?: "with" | "without"; standardised: boolean}[];
   skipped: {file: string; why: string}[];
   versions: Record<string, string>;
 }

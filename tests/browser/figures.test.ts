@@ -193,7 +193,7 @@ describe("a dataset's page", () => {
 
   it("leads to the other datasets", async () => {
     const page = await open("datasets/maths.html", ready);
-    await Promise.all([page.waitForURL(/months/), page.selectOption("[data-dataset]", "months")]);
+    await Promise.all([page.waitForURL(/months/), page.selectOption("select[data-dataset]", "months")]);
     await page.waitForSelector(ready);
     expect((await dots(page, "#explorer")).size).toBeGreaterThan(50);
   });

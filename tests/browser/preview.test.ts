@@ -119,7 +119,7 @@ describe("a preview", () => {
     await workspace.write("datasets/few.csv", "statement,label\none,a\ntwo,b\nthree,a\n");
     const page = await open("datasets/few", "#explorer circle");
     await drawn(page, "#explorer", 3);
-    await expect.poll(() => page.textContent("[data-dataset]")).toContain("few");
+    await expect.poll(() => page.textContent("select[data-dataset]")).toContain("few");
   });
 
   it("draws what a page's edited cell says", async () => {

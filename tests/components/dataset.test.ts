@@ -104,7 +104,12 @@ async function answer({url: path = "", headers}: IncomingMessage, response: Serv
 const open = async (name: "small" | "large") => {
   const statements = name === "small" ? few : rows;
   // The reader looks at nothing else of the report.
-  const report = {datasets: [{name, statements}], depth: depths, focusDepth} as unknown as RunReport;
+  const report = {
+    datasets: [{name, statements}],
+    variants: [],
+    depth: depths,
+    focusDepth
+  } as unknown as RunReport;
   const href = (file: string) => `${url}/${name}-${file}`;
   const hrefs = {
     coordinates: href("coordinates"),
@@ -183,6 +188,7 @@ describe("a file that is not there", () => {
   it.each([few, rows])("fails the page of %d statements", async (statements) => {
     const report = {
       datasets: [{name: "none", statements}],
+      variants: [],
       depth: depths,
       focusDepth
     } as unknown as RunReport;

@@ -117,8 +117,8 @@ async function readCheckpoint(path: string): Promise<string> {
     for (let index = 0; index < blocks; index++)
       for (const {shape, data} of tensorsOf(await checkpoint.block(index)))
         digest.update(shape.join("×")).update(data);
-    for (const {shape, data} of Object.values(await checkpoint.head()))
-      digest.update(shape.join("×")).update(data);
+    const {norm, output} = await checkpoint.head();
+    for (const {shape, data} of [norm, output]) digest.update(shape.join("×")).update(data);
     return digest.update(await checkpoint.embeddings([0, 1, config.vocabSize - 1])).digest("hex");
   } finally {
     await checkpoint.close();

@@ -1,0 +1,103 @@
+/** Switches between a dataset and its variants, in one picture. */
+import {readDataset} from "./dataset.js";
+import {datasetFiles} from "./DatasetHead.js";
+import {el} from "./dom.js";
+import type {Explorer, Shown} from "./Explorer.js";
+import {tableHref} from "./table-hrefs.js";
+import {switched, valuesOf, versionsOf} from "./variants.js";
+import type {Difference, Version} from "./variants.js";
+import type {RunReport} from "../data/rows.js";
+
+const titles: [Difference, string][] = [
+  ["stop", "final full stop"],
+  ["columns", "columns"]
+];
+
+export class VariantSwitch {
+  /** A group of buttons for each thing in which the versions differ; empty where there is one version only. */
+  readonly element = el("div", {class: "variants"});
+  private readonly versions: Version[];
+  private readonly status = el("span", {role: "status"});
+  private readonly opened = new Map<string, Promise<Shown>>();
+  private current: Version;
+
+  /** `shown` is what the explorer shows of the dataset as it stands; `csv`, the address of its CSV. */
+  constructor(
+    private readonly name: string,
+    private readonly run: RunReport,
+    private readonly explorer: Explorer,
+    private readonly shown: Shown & {csv: string}
+  ) {
+    this.versions = versionsOf(name, run);
+    this.current = this.versions[0];
+    this.opened.set(name, Promise.resolve(shown));
+    const groups = titles.flatMap(([difference, title]) => this.group(difference, title));
+    if (groups.length > 0) this.element.append(...groups, this.status);
+    this.press();
+  }
+
+  private group(difference: Difference, title: string): HTMLElement[] {
+    const values = valuesOf(this.versions, difference);
+    if (values.length < 2) return [];
+    const buttons = values.map((value) => {
+      const button = el(
+        "button",
+        {type: "button", "data-difference": difference, "data-value": value},
+        value
+      );
+      button.addEventListener("click", () => {
+        void this.choose(switched(this.versions, this.current, difference, value));
+      });
+      return button;
+    });
+    return [el("div", {role: "group", "aria-label": title}, el("span", {}, title), ...buttons)];
+  }
+
+  /** Shows a version when it is read, if it is still chosen then; stays where it was if it can't be read. */
+  private async choose(version: Version): Promise<void> {
+    const before = this.current;
+    if (version === before) return;
+    this.current = version;
+    this.press();
+    this.status.textContent = "";
+    this.explorer.element.setAttribute("aria-busy", "true");
+    try {
+      const shown = await this.open(version.name);
+      if (this.current === version) await this.explorer.exchange(shown);
+    } catch (error) {
+      this.opened.delete(version.name);
+      if (this.current !== version) return;
+      this.status.textContent = `could not be read: ${String(error)}`;
+      this.current = before;
+      this.press();
+    }
+    if (this.current === version || this.current === before)
+      this.explorer.element.removeAttribute("aria-busy");
+  }
+
+  /** Reads a version once, turned towards the dataset as it stands, so that dots move as little as they can. */
+  private open(name: string): Promise<Shown> {
+    const opened = this.opened.get(name) ?? this.read(name);
+    this.opened.set(name, opened);
+    return opened;
+  }
+
+  private async read(name: string): Promise<Shown> {
+    const {run, shown} = this;
+    const href = (table: Parameters<typeof tableHref>[1]) => tableHref(name, table);
+    const [coordinates, statements, variance] = [href("coordinates"), href("statements"), href("variance")];
+    const hrefs = {coordinates, statements, variance};
+    const read = await readDataset(name, hrefs, run, shown.picture);
+    const [projection, activations] = [href("projection"), href("activations")];
+    const downloads = {statements: shown.csv, projection, variance, activations};
+    return {...read, files: datasetFiles(this.name, downloads, run, name)};
+  }
+
+  private press(): void {
+    for (const button of this.element.querySelectorAll("button")) {
+      const {difference, value} = button.dataset;
+      const pressed = value === this.current[difference === "stop" ? "stop" : "columns"];
+      button.setAttribute("aria-pressed", String(pressed));
+    }
+  }
+}
