@@ -2,7 +2,7 @@ import {readFile, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import type {Activations, Run} from "./activations/activations.ts";
 import {usingCache} from "./cache.ts";
-import {findDataset, listDatasets, sliceOf, type Dataset} from "./dataset.ts";
+import {findDataset, listDatasets, readDenial, sliceOf, type Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
 import {completeControls, openControls} from "./controls.ts";
 import {cacheFolder, exclusively, exists, hashNote, writeFolderWhole} from "./files.ts";
@@ -21,7 +21,12 @@ interface Missing {
   folder: string;
   dataset: Dataset;
   tokens: number[][];
+  /** The dataset that denies it, if it can be measured. */
+  denial?: {dataset: Dataset; tokens: number[][]};
 }
+
+/** The tokens of a dataset and of its denials. */
+const allTokens = ({tokens, denial}: Missing): number[][] => [...tokens, ...(denial?.tokens ?? [])];
 
 /**
  * A dataset's tables, made now if they are not kept, and its CSV as it is, in a tar archive; of a slice of the site, the
@@ -108,10 +113,7 @@ async function prepare(model: Model, wanted: readonly Dataset[], others: readonl
   if (missing.length === 0) return;
   const activations = await complete(model, missing);
   const measured = missing.filter(({tokens}) => isMeasured(tokens));
-  const controls = await completeControls(
-    model,
-    measured.flatMap(({tokens}) => tokens)
-  );
+  const controls = await completeControls(model, measured.flatMap(allTokens));
   await exclusively("tables", async () => {
     const rest = await missingOf(model, wanted); // another process may just have made them
     if (rest.length > 0) await analyse(rest, model, activations, controls);
@@ -126,7 +128,20 @@ async function missingOf(model: Model, datasets: readonly Dataset[]): Promise<Mi
     if (!(await exists(folder))) byFolder.set(folder, dataset);
   }
   const tokens = tokensOfAll(model, [...byFolder.values()]);
-  return [...byFolder].map(([folder, dataset], i) => ({folder, dataset, tokens: tokens[i]}));
+  return Promise.all(
+    [...byFolder].map(async ([folder, dataset], i) => {
+      const denial = isMeasured(tokens[i]) ? await readDenial(dataset) : undefined;
+      return {
+        folder,
+        dataset,
+        tokens: tokens[i],
+        ...(denial &&
+          isMeasured(denial.statements) && {
+            denial: {dataset: denial, tokens: tokensOf(model, denial.statements)}
+          })
+      };
+    })
+  );
 }
 
 /** The tokens of each dataset's statements. */
@@ -150,7 +165,7 @@ function tokensOfAll(model: Model, datasets: readonly Dataset[]): number[][][] {
 async function complete(model: Model, missing: readonly Missing[]): Promise<Activations> {
   const {openActivations} = await import("./activations/activations.ts");
   const activations = await openActivations(model);
-  await activations.complete(missing.flatMap(({tokens}) => tokens));
+  await activations.complete(missing.flatMap(allTokens));
   return activations;
 }
 
@@ -172,7 +187,7 @@ async function analyse(
   const progress = startProgress(`finding components of ${subject}`, vectors, "vectors");
   let done = 0;
   try {
-    for (const {folder, dataset, tokens} of missing) {
+    for (const {folder, dataset, tokens, denial} of missing) {
       await writeFolderWhole(folder, async (temporary) => {
         const onDepth = () => progress.update((done += tokens.length));
         const activationDepths = [model.focusDepth];
@@ -183,7 +198,7 @@ async function analyse(
           activations,
           product,
           activationDepths,
-          forPages: {controls},
+          forPages: {controls, denial},
           onDepth
         };
         await makeTables(temporary, request);

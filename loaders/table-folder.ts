@@ -1,7 +1,7 @@
 import {createHash} from "node:crypto";
 import {readdir, readFile} from "node:fs/promises";
 import {join} from "node:path";
-import type {Dataset} from "./dataset.ts";
+import {readDenial, type Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
 import {cacheFolder} from "./files.ts";
 import type {Model} from "./model.ts";
@@ -28,6 +28,8 @@ export async function folderOf({key, bosId, depth, focusDepth}: Model, dataset: 
   const way = [numericsVersion, await code, components, shuffledSeeds, key, bosId, depth, focusDepth];
   const hash = createHash("sha256").update(JSON.stringify(way));
   for (const part of [rows, statements, labels, columns]) hash.update(JSON.stringify(part));
+  const denial = await readDenial(dataset); // probes are trained on statements and their denials
+  if (denial) hash.update(JSON.stringify([denial.statements, denial.labels, denial.columns]));
   return join(cacheFolder, "tables", `${name}-${hash.digest("hex").slice(0, 32)}`);
 }
 

@@ -10,7 +10,16 @@ import {experiment} from "./experiment.ts";
 import type {Matrix64, Product} from "./matrix.ts";
 import {isMeasured} from "./measures/limits.ts";
 import {measureColumns, measureRows, unmeasuredRows} from "./measures/measures.ts";
-import {bagOfTokens, pointsOf, shuffledNetwork, type ShuffledRun} from "./measures/networks.ts";
+import {
+  bagOfTokens,
+  pointsOf,
+  shuffledNetwork,
+  streamOf,
+  type Network,
+  type ShuffledRun
+} from "./measures/networks.ts";
+import {createProber, type Prober} from "./measures/prober.ts";
+import type {Reading} from "./measures/probes.ts";
 import type {Model} from "./model.ts";
 import {createParquet, writeParquet, type Column} from "./parquet.ts";
 import {tableFile} from "./table-file.ts";
@@ -26,18 +35,21 @@ export interface TablesRequest {
   product: Product;
   /** The depths that activations.parquet holds. */
   activationDepths: number[];
-  /** For those tables too that pages alone read: shuffled networks, which these tokens have been through. */
-  forPages?: {controls: readonly ShuffledRun[]};
+  /**
+   * For those tables too that pages alone read: shuffled networks, and the dataset that denies this one. These tokens, and
+   * the denials', have been through all of the networks.
+   */
+  forPages?: {controls: readonly ShuffledRun[]; denial?: {dataset: Dataset; tokens: number[][]}};
   /** Told after each step: `stepsOf` says how many there are. */
   onDepth: () => void;
 }
 
 /**
- * How many depths there are to go through: to find the components of the model and, for pages, of each control, and to
- * measure how far labels are apart.
+ * How many depths there are to go through: to find the components of the model, to try its probes, to measure how far
+ * labels are apart, and once for each control.
  */
 export function stepsOf({statements}: Dataset, {depth}: Model, controls: number): number {
-  return depth * (isMeasured(statements) ? 2 + controls : 1);
+  return depth * (isMeasured(statements) ? 3 + controls : 1);
 }
 
 /** What is kept of a depth: the rest is in the files already. */
@@ -47,6 +59,8 @@ interface Depth {
   ratios: Float64Array;
   /** Coordinates on the first ten components. */
   points: Matrix64;
+  /** What probes read. */
+  readings: Reading[];
 }
 
 /**
@@ -57,30 +71,39 @@ export async function makeTables(folder: string, request: TablesRequest): Promis
   const {dataset, tokens, model} = request;
   await mkdir(folder, {recursive: true});
   await writeParquet(tableFile(folder, "statements"), statementColumns(dataset, tokens, model));
-  const depths = await analyse(folder, request);
+  const prober = proberOf(request);
+  const depths = await analyse(folder, request, prober);
   await writeParquet(tableFile(folder, "projection"), projectionColumns(dataset, depths));
   await writeParquet(tableFile(folder, "variance"), varianceColumns(depths));
-  if (request.forPages) await writeMeasures(folder, request, depths, request.forPages.controls);
+  if (request.forPages) await writeMeasures(folder, request, depths, prober);
+}
+
+/** What is probed is measured too: for pages, and where there are not too many statements. */
+function proberOf({dataset, model, product, forPages}: TablesRequest): Prober | undefined {
+  if (!forPages || !isMeasured(dataset.statements)) return undefined;
+  const {depth: deepest, focusDepth} = model;
+  return createProber(dataset, {denial: forPages.denial, deepest, focusDepth, product});
 }
 
 /** Measures how far labels are apart, in the model and in controls. */
 async function writeMeasures(
   folder: string,
-  {dataset, tokens, model, product, onDepth}: TablesRequest,
+  {dataset, tokens, model, product, forPages, onDepth}: TablesRequest,
   depths: readonly Depth[],
-  controls: readonly ShuffledRun[]
+  prober: Prober | undefined
 ): Promise<void> {
   const file = tableFile(folder, "measures");
-  if (!isMeasured(tokens)) return writeParquet(file, measureColumns(unmeasuredRows(model.depth)));
-  const work = {product, onDepth};
-  const networks = [{name: "trained", depths: depths.map(({points}, i) => ({depth: i + 1, points}))}];
-  for (const run of controls) networks.push(await shuffledNetwork(run, tokens, model, work));
-  networks.push(await bagOfTokens(tokens, model, product));
+  if (!prober) return writeParquet(file, measureColumns(unmeasuredRows(model.depth)));
+  const work = {prober, product, onDepth};
+  const trained = depths.map(({points, readings}, i) => ({depth: i + 1, points, readings}));
+  const networks: Network[] = [{name: "trained", depths: trained}];
+  for (const run of forPages?.controls ?? []) networks.push(await shuffledNetwork(run, tokens, model, work));
+  networks.push(await bagOfTokens(tokens, model, work));
   await writeParquet(file, measureColumns(await measureRows(dataset, networks, work)));
 }
 
 /** Writes what is written depth by depth; returns the rest, that of depth 1 first. */
-async function analyse(folder: string, request: TablesRequest): Promise<Depth[]> {
+async function analyse(folder: string, request: TablesRequest, prober: Prober | undefined): Promise<Depth[]> {
   const {model, dataset, tokens, activations, product, activationDepths, forPages, onDepth} = request;
   const {hiddenSize} = model.checkpoint.config;
   const kept = createParquet(tableFile(folder, "activations"));
@@ -96,12 +119,26 @@ async function analyse(folder: string, request: TablesRequest): Promise<Depth[]>
       await writeParquet(tableFile(folder, "scores"), scoreColumns(dataset, components));
     if (activationDepths.includes(depth)) await kept.write(activationColumns(dataset, depth, stream));
     const points = pointsOf(components, tokens.length);
-    depths.push({axes, ratios: components.explainedVarianceRatio, points});
     onDepth();
+    const readings = prober ? await probed(depth, stream, request, prober) : [];
+    depths.push({axes, ratios: components.explainedVarianceRatio, points, readings});
   }
   if (forPages) await coordinates.finish();
   await kept.finish();
   return depths;
+}
+
+/** What probes read at a depth of the model. */
+async function probed(
+  depth: number,
+  x: Float32Array,
+  {activations, model, onDepth}: TablesRequest,
+  prober: Prober
+): Promise<Reading[]> {
+  const stream = await streamOf(x, activations, depth, prober, model.checkpoint.config.hiddenSize);
+  const readings = await prober.trained(depth, stream);
+  onDepth();
+  return readings;
 }
 
 /** The rows' coordinates on one component, from 0; all 0 where there are fewer components. */

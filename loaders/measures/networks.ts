@@ -4,6 +4,8 @@ import {principalComponents, type Components} from "../analysis/pca.ts";
 import {firstColumns} from "../analysis/separation/points.ts";
 import type {Matrix64, Product} from "../matrix.ts";
 import type {Model} from "../model.ts";
+import type {Reading, Stream} from "./probes.ts";
+import type {Prober} from "./prober.ts";
 
 /** Components of which coordinates are looked at. */
 export const measuredComponents = 10;
@@ -12,8 +14,16 @@ export const measuredComponents = 10;
 export interface Network {
   /** As in the table's column `network`. */
   name: string;
-  /** Coordinates on the first ten components, `[statements, ≤ 10]`, by depth. */
-  depths: {depth: number; points: Matrix64}[];
+  depths: NetworkDepth[];
+}
+
+/** A network at one depth. */
+export interface NetworkDepth {
+  depth: number;
+  /** Coordinates on the first ten components, `[statements, ≤ 10]`. */
+  points: Matrix64;
+  /** What probes read from the whole of the activations. */
+  readings: Reading[];
 }
 
 /** A network with shuffled weights that has run. */
@@ -27,23 +37,40 @@ export function pointsOf({scores, k}: Components, rows: number): Matrix64 {
   return firstColumns({data: scores, rows, columns: k}, measuredComponents);
 }
 
+/** What is needed to look at a control. */
+export interface ControlWork {
+  prober: Prober;
+  product: Product;
+  /** Told after each depth. */
+  onDepth: () => void;
+}
+
 /** Where a shuffled network puts statements. Activations of one depth are in memory at a time. */
 export async function shuffledNetwork(
   {seed, activations}: ShuffledRun,
   tokens: number[][],
   {depth: deepest, checkpoint}: Model,
-  {product, onDepth}: {product: Product; onDepth: () => void}
+  {prober, product, onDepth}: ControlWork
 ): Promise<Network> {
-  const depths: Network["depths"] = [];
+  const depths: NetworkDepth[] = [];
   for (let depth = 1; depth <= deepest; depth++) {
-    const stream = await activations.at(tokens, depth);
-    depths.push({
-      depth,
-      points: await componentsOf(stream, tokens.length, checkpoint.config.hiddenSize, product)
-    });
+    const x = await activations.at(tokens, depth);
+    const stream = await streamOf(x, activations, depth, prober, checkpoint.config.hiddenSize);
+    depths.push(await controlDepth(depth, stream, tokens.length, {prober, product}));
     onDepth();
   }
   return {name: `shuffled ${seed}`, depths};
+}
+
+/** What probes are shown of a depth: statements, and their denials where those are looked at. */
+export async function streamOf(
+  x: Float32Array,
+  activations: Activations,
+  depth: number,
+  {denialTokens}: Prober,
+  columns: number
+): Promise<Stream> {
+  return {x, columns, ...(denialTokens && {negations: await activations.at(denialTokens, depth)})};
 }
 
 /**
@@ -52,9 +79,19 @@ export async function shuffledNetwork(
  */
 export async function bagOfTokens(
   tokens: number[][],
-  {checkpoint}: Model,
-  product: Product
+  model: Model,
+  work: Omit<ControlWork, "onDepth">
 ): Promise<Network> {
+  const {denialTokens} = work.prober;
+  const stream = {
+    x: await meanEmbeddings(tokens, model),
+    columns: model.checkpoint.config.hiddenSize,
+    ...(denialTokens && {negations: await meanEmbeddings(denialTokens, model)})
+  };
+  return {name: "tokens", depths: [await controlDepth(0, stream, tokens.length, work)]};
+}
+
+async function meanEmbeddings(tokens: number[][], {checkpoint}: Model): Promise<Float32Array> {
   const {hiddenSize} = checkpoint.config;
   const ids = [...new Set(tokens.flat())];
   const embeddings = await checkpoint.embeddings(ids);
@@ -67,10 +104,17 @@ export async function bagOfTokens(
       for (let j = 0; j < hiddenSize; j++) mean[j] += embeddings[start + j] / own.length;
     }
   });
-  return {
-    name: "tokens",
-    depths: [{depth: 0, points: await componentsOf(means, tokens.length, hiddenSize, product)}]
-  };
+  return means;
+}
+
+async function controlDepth(
+  depth: number,
+  stream: Stream,
+  rows: number,
+  {prober, product}: Omit<ControlWork, "onDepth">
+): Promise<NetworkDepth> {
+  const points = await componentsOf(stream.x, rows, stream.columns, product);
+  return {depth, points, readings: await prober.control(stream)};
 }
 
 async function componentsOf(

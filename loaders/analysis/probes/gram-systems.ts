@@ -100,10 +100,10 @@ function descend({system, weights, along, residual, direction, directionAlong, s
   }
   const size = square / curvature;
   for (let i = 0; i < direction.length; i++) {
-    const [value, own] = [directionAlong[i], direction[i]];
-    weights[i] += size * own;
+    const value = directionAlong[i];
+    weights[i] += size * direction[i];
     along[i] += size * value;
-    residual[i] -= size * (penalty * own + rowWeights[i] * (value - mean));
+    residual[i] -= size * (penalty * direction[i] + rowWeights[i] * (value - mean));
   }
 }
 
@@ -119,7 +119,8 @@ function turn(iteration: Iteration, image: Float64Array): void {
 }
 
 export function weightedMean(values: Float64Array, weights: Float64Array): number {
-  let [sum, total] = [0, 0];
+  let sum = 0;
+  let total = 0;
   for (let i = 0; i < values.length; i++) {
     sum += weights[i] * values[i];
     total += weights[i];
