@@ -4,7 +4,7 @@ import {DepthMultiples} from "./DepthMultiples.js";
 import {el} from "./dom.js";
 import {count} from "./format.js";
 import {readMeasures} from "./parquet.js";
-import {around, evenly, jumpOf, kinds, reading, separationOf} from "./separation.js";
+import {around, headings, jumpOf, kinds, reading, separationOf} from "./separation.js";
 import type {Separation} from "./separation.js";
 import {SeparationView} from "./SeparationView.js";
 import {tableHrefs} from "./table-hrefs.js";
@@ -43,11 +43,7 @@ export class DepthDesk {
       run.datasets.map(({name}) => [name, name]),
       dataset
     );
-    this.measure = select(
-      "measure",
-      kinds.map((kind) => [kind.measure, kind.title]),
-      measure
-    );
+    this.measure = measureSelect(measure);
     this.dataset.addEventListener("change", () => this.begin());
     this.measure.addEventListener("change", () => this.draw());
     const choice = el(
@@ -97,7 +93,7 @@ export class DepthDesk {
     if (this.dataset.value !== name) return;
     for (const figure of [this.curves, this.pictures]) figure.removeAttribute("aria-busy");
     this.rows = rows;
-    this.multiples.show(picture, evenly(this.run.depth));
+    this.multiples.show(picture, this.run.shownDepths);
     this.draw();
   }
 
@@ -124,19 +120,19 @@ export class DepthDesk {
 
   /** Buttons that choose all depths at once. */
   private moves(): HTMLElement {
-    const {depth: deepest} = this.run;
+    const {depth: deepest, shownDepths} = this.run;
     const button = (words: string, depths: () => number[]) => {
       const element = el("button", {type: "button", class: "go"}, words);
       element.addEventListener("click", () => this.multiples.go(depths()));
       return element;
     };
     const jump = () =>
-      this.separation?.absent === "" ? around(jumpOf(this.separation), deepest) : evenly(deepest);
+      this.separation?.absent === "" ? around(jumpOf(this.separation), deepest) : shownDepths;
     return el(
       "p",
       {class: "moves"},
       "Six depths: ",
-      button("evenly spread", () => evenly(deepest)),
+      button("evenly spread", () => shownDepths),
       ", ",
       button("around the curve’s largest step", jump),
       ", or each where its slider says."
@@ -155,9 +151,23 @@ const captionOf = (figure: number, see: string, rest: string, source: string): H
   el("span", {class: "src"}, source)
 ];
 
-function select(name: string, options: [value: string, text: string][], value: string): HTMLSelectElement {
-  const elements = options.map(([key, text]) => el("option", {value: key, selected: key === value}, text));
-  return el("select", {[`data-${name}`]: true}, ...elements);
+type Option = [value: string, text: string];
+
+function select(name: string, options: Option[], value: string): HTMLSelectElement {
+  return el("select", {[`data-${name}`]: true}, ...optionsOf(options, value));
+}
+
+/** Measures, those of the components and the probes each under a heading. */
+function measureSelect(measure: string): HTMLSelectElement {
+  const groups = Object.entries(headings).map(([of, label]) => {
+    const options = kinds.filter((kind) => kind.of === of).map((kind): Option => [kind.measure, kind.title]);
+    return el("optgroup", {label}, ...optionsOf(options, measure));
+  });
+  return el("select", {"data-measure": true}, ...groups);
+}
+
+function optionsOf(options: readonly Option[], value: string): HTMLOptionElement[] {
+  return options.map(([key, text]) => el("option", {value: key, selected: key === value}, text));
 }
 
 const labelled = (words: string, control: HTMLElement): HTMLElement =>

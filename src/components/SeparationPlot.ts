@@ -2,7 +2,7 @@
 import * as Plot from "npm:@observablehq/plot";
 import {fontFamily} from "./furniture.js";
 import {paint} from "./ink.js";
-import {depthText, domainOf} from "./separation.js";
+import {depthText, domainOf, hasInterval} from "./separation.js";
 import type {Separation} from "./separation.js";
 import {spread} from "./spread.js";
 
@@ -67,9 +67,10 @@ function depthTicks(deepest: number, width: number): number[] {
 
 const by = {x: "depth", y: "value"} as const;
 
-/** The band of permuted labels, then the controls, then the trained network above them. */
+/** The band of permuted labels, then the controls, then the trained network above them, in the strip of its interval. */
 function lines({trained, shuffled, tokens}: Separation, low: number): Plot.Markish[] {
   const known = trained.filter(({nullHigh}) => Number.isFinite(nullHigh));
+  const sure = trained.filter(hasInterval);
   const quiet = {stroke: paint("ink-2"), strokeWidth: 1.1, strokeOpacity: 0.75};
   return [
     Plot.areaY(known, {x: "depth", y1: low, y2: "nullHigh", fill: paint("ink-3"), fillOpacity: 0.16}),
@@ -84,6 +85,9 @@ function lines({trained, shuffled, tokens}: Separation, low: number): Plot.Marki
             strokeLinecap: "round"
           })
         ]
+      : []),
+    ...(sure.length > 0
+      ? [Plot.areaY(sure, {x: "depth", y1: "low", y2: "high", fill: paint("ink"), fillOpacity: 0.13})]
       : []),
     Plot.line(trained, {...by, stroke: paint("paper"), strokeWidth: 5.5}),
     Plot.line(trained, {...by, stroke: paint("ink"), strokeWidth: 2.6}),

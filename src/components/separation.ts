@@ -2,10 +2,14 @@
 import {decimal, percent} from "./format.js";
 import type {MeasureRow} from "../data/rows.js";
 
+/** Of what: of the first components, or of all of the vector, from which probes read. */
+export type Of = "components" | "probes";
+
 /** One way to say how far labels are apart. */
 export interface Kind {
   /** As in the table. */
   measure: string;
+  of: Of;
   title: string;
   /** What the number is, as a sentence without its full stop. */
   says: string;
@@ -14,10 +18,16 @@ export interface Kind {
   domain: [low: number, high: number];
 }
 
+/** What a list of kinds is headed by. */
+export const headings: Readonly<Record<Of, string>> = {
+  components: "in the first components",
+  probes: "probes, of the whole vector"
+};
+
 const share = {format: (value: number) => percent(value), domain: [0, 1]} satisfies Partial<Kind>;
 const plain = {format: (value: number) => decimal(value), domain: [0, 1]} satisfies Partial<Kind>;
 
-export const kinds: readonly Kind[] = [
+const components: readonly Omit<Kind, "of">[] = [
   {
     measure: "neighbour-2",
     title: "nearest neighbour, in the plane",
@@ -81,6 +91,55 @@ export const kinds: readonly Kind[] = [
   }
 ];
 
+/** A probe's two measures. It is trained on four fifths of the subjects and asked about the others. */
+function probe(name: string, title: string, tells: string): Omit<Kind, "of">[] {
+  return [
+    {
+      measure: `${name}-accuracy`,
+      title: `${title}: right labels`,
+      says: `How often ${tells} gives a statement its label, about subjects that it was not trained on`,
+      ...share
+    },
+    {
+      measure: `${name}-auc`,
+      title: `${title}: right order`,
+      says: `How often ${tells} puts two statements of different labels in the right order, about subjects that it was not trained on`,
+      ...share
+    }
+  ];
+}
+
+const probes: readonly Omit<Kind, "of">[] = [
+  ...probe("logistic", "logistic regression", "the direction that logistic regression finds"),
+  ...probe("difference", "difference of means", "the direction from one label’s mean to the other’s"),
+  ...probe(
+    "corrected",
+    "difference of means, corrected",
+    "the direction between the labels’ means, turned away from what all statements vary in,"
+  ),
+  ...probe(
+    "ccs",
+    "contrast-consistent search",
+    "a direction along which statements and their negations contradict each other, found without labels,"
+  ),
+  ...probe(
+    "polarity",
+    "truth and polarity",
+    "a direction of truth beside one of polarity, trained on statements and their negations,"
+  ),
+  {
+    measure: "ridge-r2",
+    title: "ridge regression of numbers",
+    says: "How much of the numbers’ variance ridge regression predicts, about numbers that it was not trained on: 1 all of it, 0 no more than their mean does, below 0 less",
+    ...plain
+  }
+];
+
+export const kinds: readonly Kind[] = [
+  ...components.map((kind): Kind => ({...kind, of: "components"})),
+  ...probes.map((kind): Kind => ({...kind, of: "probes"}))
+];
+
 /** One measure of one dataset, by depth and network. Depths without a value are left out. */
 export interface Separation {
   kind: Kind;
@@ -113,7 +172,7 @@ export function separationOf(rows: readonly MeasureRow[], kind: Kind): Separatio
 
 /** The depth at which the trained network's labels are furthest apart. */
 export function bestOf({trained}: Separation): MeasureRow {
-  return trained.reduce((best, row) => (row.value > best.value ? row : best));
+  return highest(trained);
 }
 
 /** The depth that the curve climbs most to, from the one before; the first if it never climbs. */
@@ -121,11 +180,6 @@ export function jumpOf({trained}: Separation): number {
   const climb = (i: number) => (i === 0 ? 0 : trained[i].value - trained[i - 1].value);
   const best = trained.reduce((most, _, i) => (climb(i) > climb(most) ? i : most), 0);
   return trained[best].depth;
-}
-
-/** So many depths, as evenly spread as can be, the first and the last among them. */
-export function evenly(deepest: number, count = 6): number[] {
-  return Array.from({length: count}, (_, i) => Math.round(1 + (i * (deepest - 1)) / (count - 1)));
 }
 
 /** So many depths beside each other, half of them before `depth`, or as near to that as they fit. */
@@ -144,8 +198,10 @@ export function shuffledAt({shuffled}: Separation, depth: number): [low: number,
 
 /** What axis the curves need. */
 export function domainOf({kind, trained, shuffled, tokens}: Separation): [low: number, high: number] {
-  const values = [...trained, ...shuffled.flat()].flatMap(({value, nullHigh, chance}) => [
+  const values = [...trained, ...shuffled.flat()].flatMap(({value, low, high, nullHigh, chance}) => [
     value,
+    low,
+    high,
     nullHigh,
     chance
   ]);
@@ -156,6 +212,10 @@ export function domainOf({kind, trained, shuffled, tokens}: Separation): [low: n
 /** A p-value as it is written: 0.032, 0.001. */
 export const pText = (p: number): string => decimal(p, p < 0.0995 ? 3 : 2);
 
+/** Whether it is known how far a number might be from this with other subjects. */
+export const hasInterval = ({low, high}: MeasureRow): boolean =>
+  Number.isFinite(low) && Number.isFinite(high);
+
 /** All numbers of one depth in words. */
 export function depthText(separation: Separation, depth: number): string {
   const {kind, trained} = separation;
@@ -164,7 +224,7 @@ export function depthText(separation: Separation, depth: number): string {
   const {format} = kind;
   const shuffled = shuffledAt(separation, depth);
   return [
-    `depth ${depth}: ${format(row.value)}`,
+    `depth ${depth}: ${format(row.value)}${hasInterval(row) ? ` (${range([row.low, row.high], format)})` : ""}`,
     ...(shuffled ? [`shuffled weights ${range(shuffled, format)}`] : []),
     ...(Number.isFinite(row.nullHigh)
       ? [`permuted labels ${format(row.chance)}, 95 in 100 below ${format(row.nullHigh)}`]
@@ -184,29 +244,65 @@ export function reading(separation: Separation): {see: string; rest: string; wro
   const {kind, trained} = separation;
   const best = bestOf(separation);
   const value = kind.format(best.value);
-  const first = Number.isFinite(best.pAll)
-    ? `Labels dealt out anew come as far, at whichever depth, with a probability of ${pText(best.pAll)}.`
-    : "";
-  const clear = trained.filter(({pAll}) => pAll < 0.05).map(({depth}) => depth);
-  const see =
-    Number.isFinite(best.pAll) && clear.length === 0
-      ? `At no depth are the labels further apart than labels dealt out at random may be; most at depth ${best.depth}, ${value}.`
-      : `The labels are furthest apart at depth ${best.depth}: ${value}.`;
-  const rest = [
-    first,
-    ...(Number.isFinite(best.pAll) ? [depthsText(clear, trained.length)] : []),
-    ...controlsText(separation)
-  ];
+  const see = isChance(separation)
+    ? `At no depth are the labels further apart than labels dealt out at random may be; most at depth ${best.depth}, ${value}.`
+    : `The labels are furthest apart at depth ${best.depth}: ${value}.`;
+  const tried = triedOf(separation);
+  const chance = tried.length < trained.length ? chanceOfSome(tried, trained.length) : chanceOfAll(tried);
+  const rest = [intervalText(best, kind), ...chance, ...controlsText(separation)];
   const wrong = "Wrong would have been: a strong line inside the band, or thin lines that rise as high.";
   return {see, rest: rest.filter((sentence) => sentence !== "").join(" "), wrong};
 }
 
-function depthsText(clear: readonly number[], all: number): string {
-  if (clear.length === 0) return "";
-  if (clear.length === all) return "They are clear of chance at every depth.";
-  return clear.length === 1
-    ? "They are clear of chance at that depth alone."
-    : `They are clear of chance at ${clear.length} of ${all} depths, first at ${clear[0]}.`;
+/** The depths at which labels were permuted. */
+function triedOf({trained}: Separation): MeasureRow[] {
+  return trained.filter(({pAll}) => Number.isFinite(pAll));
+}
+
+const clearOf = (rows: readonly MeasureRow[]): MeasureRow[] => rows.filter(({pAll}) => pAll < 0.05);
+
+/** Whether permuted labels come as far as the labels do, wherever that was tried. */
+function isChance(separation: Separation): boolean {
+  const tried = triedOf(separation);
+  return tried.length > 0 && clearOf(tried).length === 0;
+}
+
+function intervalText(best: MeasureRow, {format}: Kind): string {
+  if (!hasInterval(best)) return "";
+  return `Asked about other subjects like these, the same probes would come to ${range([best.low, best.high], format)} in 95 of 100 draws: the strip along the line.`;
+}
+
+function chanceOfAll(tried: readonly MeasureRow[]): string[] {
+  if (tried.length === 0) return [];
+  const clear = clearOf(tried);
+  return [
+    `Labels dealt out anew come as far, at whichever depth, with a probability of ${pText(highest(tried).pAll)}.`,
+    clear.length === tried.length
+      ? "They are clear of chance at every depth."
+      : clear.length === 1
+        ? "They are clear of chance at that depth alone."
+        : clear.length > 1
+          ? `They are clear of chance at ${clear.length} of ${tried.length} depths, first at ${clear[0].depth}.`
+          : ""
+  ];
+}
+
+/** What has to be fitted is not fitted to permuted labels everywhere. */
+function chanceOfSome(tried: readonly MeasureRow[], all: number): string[] {
+  if (tried.length === 0) return [];
+  const [best, clear] = [highest(tried), clearOf(tried)];
+  return [
+    `At ${tried.length} of ${all} depths labels were dealt out anew as well; they come as far as depth ${best.depth} does, at whichever of these, with a probability of ${pText(best.pAll)}.`,
+    clear.length === tried.length
+      ? "All of these depths are clear of chance."
+      : clear.length > 0
+        ? `Clear of chance ${clear.length === 1 ? "is depth" : "are depths"} ${clear.map(({depth}) => depth).join(", ")}.`
+        : ""
+  ];
+}
+
+function highest(rows: readonly MeasureRow[]): MeasureRow {
+  return rows.reduce((most, row) => (row.value > most.value ? row : most));
 }
 
 /** What of the best value the controls have too. */
@@ -232,11 +328,12 @@ function controlsText(separation: Separation): string[] {
 /** Whether what has learned nothing comes as far; within a twentieth of the axis, it does. */
 function verdict(separation: Separation, control: number): string {
   const best = bestOf(separation);
-  if (Number.isFinite(best.pAll) && best.pAll >= 0.05) return "";
+  if (isChance(separation)) return "";
   const [low, high] = domainOf(separation);
   if (control >= best.value - (high - low) / 20)
     return "So that the labels are apart is no sign of anything learned: it takes a network, or tokens, and no training.";
-  if (Number.isFinite(best.nullHigh) && control > best.nullHigh)
+  const band = triedOf(separation).map(({nullHigh}) => nullHigh);
+  if (band.length > 0 && control > Math.max(...band))
     return "So part of it takes no training; what training adds is the distance between the lines.";
   return "So what is apart here, training has put apart.";
 }

@@ -5,7 +5,6 @@ import {
   bestOf,
   depthText,
   domainOf,
-  evenly,
   jumpOf,
   kinds,
   reading,
@@ -121,11 +120,6 @@ describe("what is said of them", () => {
 });
 
 describe("depths to show", () => {
-  it("are evenly spread from the first to the last", () => {
-    expect(evenly(20)).toEqual([1, 5, 9, 12, 16, 20]);
-    expect(evenly(1)).toEqual([1, 1, 1, 1, 1, 1]);
-  });
-
   it("are around one, as near to it as the ends allow", () => {
     expect(around(12, 20)).toEqual([9, 10, 11, 12, 13, 14]);
     expect(around(1, 20)).toEqual([1, 2, 3, 4, 5, 6]);
