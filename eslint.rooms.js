@@ -29,6 +29,7 @@ export const stations = [
     "transfer",
     "controls.ts",
     "site-datasets.ts",
+    "missing.ts",
     "site.ts",
     "report.ts"
   ]

@@ -1,6 +1,6 @@
 import {isUtf8} from "node:buffer";
 import {readdir, readFile} from "node:fs/promises";
-import {basename, join} from "node:path";
+import {basename, dirname, join} from "node:path";
 import {CsvError, parse} from "csv-parse/sync";
 import {exists} from "./files.ts";
 import {messageOf, nearest, Problem} from "./problem.ts";
@@ -83,6 +83,16 @@ export async function readDataset(path: string): Promise<Dataset> {
     throw new Problem(`${path}: not readable: ${messageOf(error)}`);
   });
   return parseDataset(basename(path).replace(/\.csv$/i, ""), path, bytes);
+}
+
+/** The dataset that denies this one, `neg_` before its name in the same folder; undefined if there is none to be read. */
+export async function readDenial({name, file}: Dataset): Promise<Dataset | undefined> {
+  const path = join(dirname(file), `neg_${name}.csv`);
+  if (!(await exists(path))) return undefined;
+  return readDataset(path).catch((error: unknown) => {
+    if (error instanceof Problem) return undefined; // the list of datasets says that it can't be read
+    throw error;
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import {basename} from "node:path";
 import {readFile} from "node:fs/promises";
 import {usingCache} from "./cache.ts";
 import {listDatasets} from "./dataset.ts";
+import {evenly} from "./measures/depths.ts";
 import type {Model} from "./model.ts";
 import {siteRuns, withSiteModel} from "./site.ts";
 import {allDatasets} from "./site-datasets.ts";
@@ -19,6 +20,7 @@ async function reportOn(model: Model) {
   const {datasets, skipped} = await listDatasets();
   return {
     ...modelReport(model),
+    shownDepths: evenly(model.depth),
     runs: await siteRuns(model, await allDatasets()),
     datasets: datasets.map(({name, statements: {length}, labels, columns}) => {
       const distinct = [...new Set(labels)];

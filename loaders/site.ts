@@ -9,9 +9,10 @@ import {cacheFolder, exclusively, exists, hashNote, writeFolderWhole} from "./fi
 import type {LogProbabilities} from "./log-probabilities.ts";
 import {isMeasured} from "./measures/limits.ts";
 import type {ShuffledRun} from "./measures/networks.ts";
-import {openModel, tokensOf, type Model} from "./model.ts";
+import {allTokens, missingOf, tokensOfAll, type Missing} from "./missing.ts";
+import {openModel, type Model} from "./model.ts";
 import {messageOf, Problem} from "./problem.ts";
-import {laterProgress, startProgress} from "./progress.ts";
+import {startProgress} from "./progress.ts";
 import {allDatasets, findSiteDataset, isMade} from "./site-datasets.ts";
 import {runsFile, tableFile, tableNames} from "./table-file.ts";
 import {folderOf} from "./table-folder.ts";
@@ -20,14 +21,6 @@ import {factsOf} from "./transfer/facts.ts";
 import {keepTransfer, transferFolder} from "./transfer/keep.ts";
 import {transferFile, transferTables} from "./transfer/transfer.ts";
 import {listVariants, type SiteDataset} from "./variants.ts";
-
-/** A dataset of which the tables are not kept. */
-interface Missing {
-  /** Where they will be. */
-  folder: string;
-  dataset: SiteDataset;
-  tokens: number[][];
-}
 
 /**
  * A dataset's tables, made now if they are not kept, and its CSV as it is, in a tar archive; of a slice or a variant,
@@ -146,38 +139,16 @@ async function prepare(
   const missing = await missingOf(model, [...wanted, ...others]);
   if (missing.length === 0) return;
   const activations = await complete(model, missing);
-  const measured = missing.flatMap(({tokens}) => (isMeasured(tokens) ? tokens : []));
-  const logProbabilities = await askModel(model, measured);
-  const controls = await completeControls(model, measured);
+  const measured = missing.filter(({tokens}) => isMeasured(tokens));
+  const logProbabilities = await askModel(
+    model,
+    measured.flatMap(({tokens}) => tokens)
+  );
+  const controls = await completeControls(model, measured.flatMap(allTokens));
   await exclusively("tables", async () => {
     const rest = await missingOf(model, wanted); // another process may just have made them
     if (rest.length > 0) await analyse(rest, model, activations, {controls, logProbabilities});
   });
-}
-
-/** Those datasets whose tables are not kept, each once. */
-async function missingOf(model: Model, datasets: readonly SiteDataset[]): Promise<Missing[]> {
-  const byFolder = new Map<string, SiteDataset>();
-  for (const dataset of datasets) {
-    const folder = await folderOf(model, dataset);
-    if (!(await exists(folder))) byFolder.set(folder, dataset);
-  }
-  const tokens = tokensOfAll(model, [...byFolder.values()]);
-  return [...byFolder].map(([folder, dataset], i) => ({folder, dataset, tokens: tokens[i]}));
-}
-
-/** The tokens of each dataset's statements. */
-function tokensOfAll(model: Model, datasets: readonly SiteDataset[]): number[][][] {
-  const total = datasets.reduce((sum, {statements}) => sum + statements.length, 0);
-  const progress = laterProgress("splitting statements into tokens", total, "statements");
-  let done = 0;
-  const tokens = datasets.map(({statements}) => {
-    const ids = tokensOf(model, statements);
-    progress.update((done += statements.length));
-    return ids;
-  });
-  progress.stop();
-  return tokens;
 }
 
 /**
@@ -187,7 +158,7 @@ function tokensOfAll(model: Model, datasets: readonly SiteDataset[]): number[][]
 async function complete(model: Model, missing: readonly Missing[]): Promise<Activations> {
   const {openActivations} = await import("./activations/activations.ts");
   const activations = await openActivations(model);
-  await activations.complete(missing.flatMap(({tokens}) => tokens));
+  await activations.complete(missing.flatMap(allTokens));
   return activations;
 }
 
@@ -209,7 +180,7 @@ async function analyse(
   const progress = startProgress(`finding components of ${subject}`, vectors, "vectors");
   let done = 0;
   try {
-    for (const {folder, dataset, tokens} of missing) {
+    for (const {folder, dataset, tokens, denial} of missing) {
       await writeFolderWhole(folder, async (temporary) => {
         const onDepth = () => progress.update((done += tokens.length));
         const activationDepths = [model.focusDepth];
@@ -222,6 +193,7 @@ async function analyse(
           activationDepths,
           forPages: {
             controls,
+            denial,
             logProbabilities: isMeasured(tokens) ? logProbabilities?.of(tokens) : undefined
           },
           onDepth

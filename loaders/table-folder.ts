@@ -1,6 +1,7 @@
 import {createHash} from "node:crypto";
 import {readdir, readFile} from "node:fs/promises";
 import {join} from "node:path";
+import {readDenial} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
 import {cacheFolder} from "./files.ts";
 import type {Model} from "./model.ts";
@@ -30,6 +31,8 @@ export async function folderOf(model: Model, dataset: SiteDataset): Promise<stri
   const way = [numericsVersion, await code, choices, key, bosId, depth, focusDepth];
   const hash = createHash("sha256").update(JSON.stringify(way));
   for (const part of [rows, statements, labels, columns]) hash.update(JSON.stringify(part));
+  const denial = await readDenial(dataset); // probes are trained on statements and their denials
+  if (denial) hash.update(JSON.stringify([denial.statements, denial.labels, denial.columns]));
   return join(cacheFolder, "tables", `${name}-${hash.digest("hex").slice(0, 32)}`);
 }
 

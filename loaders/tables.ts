@@ -9,12 +9,12 @@ import {standardised} from "./analysis/standardised.ts";
 import type {Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
 import type {Product} from "./matrix.ts";
+import {checkedDepths} from "./measures/depths.ts";
 import {subjectsOf} from "./measures/groups.ts";
-import {expectation, expectationRows} from "./measures/expectation.ts";
 import {isMeasured} from "./measures/limits.ts";
-import {measureColumns, measureRows, unmeasuredRows} from "./measures/measures.ts";
-import {bagOfTokens, pointsOf, shuffledNetwork, type ShuffledRun} from "./measures/networks.ts";
-import {checkedDepths, checkVariance} from "./measures/variance.ts";
+import {measureTable, type Beside} from "./measures/measure-table.ts";
+import {pointsOf} from "./measures/networks.ts";
+import {checkVariance} from "./measures/variance.ts";
 import type {Model} from "./model.ts";
 import {createParquet, writeParquet} from "./parquet.ts";
 import {
@@ -41,25 +41,17 @@ export interface TablesRequest {
   /** The depths that activations.parquet holds. */
   activationDepths: number[];
   /** For those tables too that pages alone read. */
-  forPages?: ForPages;
+  forPages?: Beside;
   /** Told after each step: `stepsOf` says how many there are. */
   onDepth: () => void;
 }
 
-/** What pages are told besides. */
-interface ForPages {
-  /** Shuffled networks, which the dataset's tokens have been through. */
-  controls: readonly ShuffledRun[];
-  /** How likely the model finds each statement, where it was asked. */
-  logProbabilities?: Float64Array;
-}
-
 /**
- * How many depths there are to go through: to find the components of the model and, for pages, of each control, and to
- * measure how far labels are apart.
+ * How many depths there are to go through: to find the components of the model, to try its probes, to measure how far
+ * labels are apart, and once for each control.
  */
 export function stepsOf({statements}: Dataset, {depth}: Model, controls: number): number {
-  return depth * (isMeasured(statements) ? 2 + controls : 1);
+  return depth * (isMeasured(statements) ? 3 + controls : 1);
 }
 
 /**
@@ -73,30 +65,10 @@ export async function makeTables(folder: string, request: TablesRequest): Promis
   const depths = await analyse(folder, request);
   await writeParquet(tableFile(folder, "projection"), projectionColumns(dataset, depths));
   await writeParquet(tableFile(folder, "variance"), varianceColumns(depths));
-  if (forPages) await writeMeasures(folder, request, depths, forPages);
-}
-
-/** Measures how far labels are apart, in the model and in controls. */
-async function writeMeasures(
-  folder: string,
-  {dataset, tokens, model, activations, product, onDepth}: TablesRequest,
-  depths: readonly Depth[],
-  {controls, logProbabilities}: ForPages
-): Promise<void> {
-  const file = tableFile(folder, "measures");
-  if (!isMeasured(tokens)) return writeParquet(file, measureColumns(unmeasuredRows(model.depth)));
-  const {standardised} = dataset;
-  const work = {product, standardised, onDepth};
-  const networks = [{name: "trained", depths: depths.map(({points}, i) => ({depth: i + 1, points}))}];
-  for (const run of controls) networks.push(await shuffledNetwork(run, tokens, model, work));
-  networks.push(await bagOfTokens(tokens, model, {product, standardised}));
-  if (logProbabilities) networks.push(expectation(logProbabilities));
-  const rows = await measureRows(dataset, networks, work);
-  if (logProbabilities) {
-    const stream = await activations.at(tokens, model.focusDepth);
-    rows.push(...(await expectationRows(dataset, logProbabilities, {depth: model.focusDepth, stream})));
+  if (forPages) {
+    const points = depths.map((depth) => depth.points);
+    await writeParquet(tableFile(folder, "measures"), await measureTable({...request, ...forPages, points}));
   }
-  await writeParquet(file, measureColumns(rows));
 }
 
 /** Writes what is written depth by depth; returns the rest, that of depth 1 first. */

@@ -15,7 +15,7 @@ import type {Network} from "./networks.ts";
 /** Statements on a line, by their log-probability: a rival of the network's components, measured as these are. */
 export function expectation(logProbabilities: Float64Array): Network {
   const points = {data: logProbabilities, rows: logProbabilities.length, columns: 1};
-  return {name: "log-probability", depths: [{depth: 0, points}]};
+  return {name: "log-probability", depths: [{depth: 0, points, readings: []}]};
 }
 
 /** The table's rows that only log-probabilities have; `stream` is the network's at a depth. */

@@ -6,6 +6,8 @@ import {neighbourChance} from "../analysis/separation/neighbours.ts";
 export interface Groups {
   /** Statements that tell of each other, and so are no neighbours and in one fold: of one subject. */
   related: Int32Array;
+  /** Statements of one subject, whatever their labels: what is drawn, or held out, as a whole. */
+  subjects: Int32Array;
   /** Statements whose labels are exchanged among themselves first: a pair. */
   exchanged: Int32Array;
 }
@@ -19,13 +21,17 @@ export function subjectsOf({statements, columns}: Dataset): Int32Array {
 /**
  * By the columns `subject` and `pair` where the CSV has them, otherwise by equal statements. Where each label has one
  * subject only, no statement would have a neighbour of its label; then the pair keeps statements apart, or the statement.
+ * Where all statements have one subject, there is no other one to compare them with.
  */
 export function groupsOf({statements, columns}: Dataset, labels: Labels): Groups {
   const equal = labelsOf(statements).codes;
   const [subject, pair] = ["subject", "pair"].map((name) =>
     Object.hasOwn(columns, name) ? labelsOf(columns[name]).codes : undefined
   );
+  const subjects = subject ?? pair ?? equal;
+  const exchanged = pair ?? subject ?? equal;
+  if (subject?.every((code) => code === 0)) return {related: subject, subjects, exchanged};
   const candidates = [subject, pair].filter((codes) => codes !== undefined);
   const leavesNeighbours = (codes: Int32Array) => !("absent" in neighbourChance(labels, codes));
-  return {related: candidates.find(leavesNeighbours) ?? equal, exchanged: pair ?? subject ?? equal};
+  return {related: candidates.find(leavesNeighbours) ?? equal, subjects, exchanged};
 }

@@ -1,19 +1,18 @@
 /** How far labels are apart at each depth, beside what controls and permuted labels give. */
 import type {Dataset} from "../dataset.ts";
 import {labelsOf, type Labels} from "../analysis/separation/labels.ts";
-import {derived, type Absence, type Measure} from "../analysis/separation/measure.ts";
+import {absent, present, type Measured} from "../analysis/probes/measured.ts";
+import {derived, type Measure} from "../analysis/separation/measure.ts";
 import {familywise, nullOf, pValue, type Null} from "../analysis/separation/nulls.ts";
 import {permutations} from "../analysis/separation/permutations.ts";
 import {quantile} from "../analysis/separation/quantile.ts";
 import type {Matrix64, Product} from "../matrix.ts";
 import type {Column} from "../parquet.ts";
 import {groupsOf} from "./groups.ts";
-import {mostStatements} from "./limits.ts";
+import {countsOf, mostStatements} from "./limits.ts";
 import type {Network} from "./networks.ts";
+import type {Read} from "./probes.ts";
 import {statisticsOf, type NamedStatistic} from "./statistics.ts";
-
-/** Up to so many statements, labels are permuted a thousand times. */
-const fewStatements = 500;
 
 /** A row of the table; src/data/rows.ts says what is in it. */
 export interface MeasureRow {
@@ -21,16 +20,21 @@ export interface MeasureRow {
   network: string;
   measure: string;
   value: number;
+  low: number;
+  high: number;
   chance: number;
   nullHigh: number;
   p: number;
   pAll: number;
-  absent: Absence | "";
+  absent: string;
 }
 
-interface Measured {
+/** Names of columns of numbers. */
+const numbers = ["value", "low", "high", "chance", "nullHigh", "p", "pAll"] as const;
+
+interface AtDepth {
   depth: number;
-  measured: Measure<Null>;
+  found: Measured<Read>;
 }
 
 /**
@@ -47,27 +51,36 @@ export async function measureRows(
   const labels = labelsOf(dataset.labels);
   const groups = groupsOf(dataset, labels);
   const statistics = statisticsOf(labels, groups, product);
-  const few = dataset.statements.length <= fewStatements;
-  const permuted = drawn(labels, groups.exchanged, few ? 1000 : 200);
-  const nulls = new Map(statistics.map(({measure}) => [measure, [] as Measured[]]));
-  for (const {depth, points} of trained.depths) {
+  const {permutations: count, permutedDistances} = countsOf(dataset.statements, labels);
+  const permuted = drawn(labels, groups.exchanged, count);
+  const byMeasure = new Map<string, AtDepth[]>();
+  for (const {depth, points, readings} of trained.depths) {
     for (const {measure, of, slow} of statistics) {
-      const some = derived(permuted, (all) => (slow ? all.slice(0, few ? 200 : 0) : all));
-      nulls.get(measure)?.push({depth, measured: await nullOrValue(of(points), labels, some)});
+      const some = derived(permuted, (all) => (slow ? all.slice(0, permutedDistances) : all));
+      add(byMeasure, measure, {depth, found: readOf(await nullOrValue(of(points), labels, some))});
     }
+    for (const {measure, found} of readings) add(byMeasure, measure, {depth, found});
     onDepth();
   }
-  const rows = [...nulls].flatMap(([measure, depths]) => trainedRows(trained.name, measure, depths));
+  const rows = [...byMeasure].flatMap(([measure, depths]) => trainedRows(trained.name, measure, depths));
   for (const {name, depths} of controls)
-    for (const {depth, points} of depths)
+    for (const {depth, points, readings} of depths) {
       rows.push(...(await controlRows(name, depth, points, statistics, labels)));
+      rows.push(...readings.map(({measure, found}) => valueRow(name, measure, depth, found)));
+    }
   return rows;
+}
+
+function add(byMeasure: Map<string, AtDepth[]>, measure: string, found: AtDepth): void {
+  const list = byMeasure.get(measure);
+  if (list) list.push(found);
+  else byMeasure.set(measure, [found]);
 }
 
 /** The rows of a dataset that is too large to be measured. */
 export function unmeasuredRows(depths: number): MeasureRow[] {
-  const absent: Absence = `more than ${mostStatements} statements`;
-  return Array.from({length: depths}, (_, i) => rowOf("trained", "", i + 1, {absent}));
+  const none = absent(`more than ${mostStatements} statements`);
+  return Array.from({length: depths}, (_, i) => rowOf("trained", "", i + 1, none));
 }
 
 /** Permuted labels, drawn once for all depths. */
@@ -84,28 +97,36 @@ function nullOrValue(
   return nullOf(statistic, labels, "absent" in permuted ? {value: []} : permuted);
 }
 
-function trainedRows(network: string, measure: string, depths: readonly Measured[]): MeasureRow[] {
-  const all = familywise(depths.map(({measured}) => measured));
-  return depths.map(({depth, measured}, i) => {
-    if ("absent" in measured || measured.value.permuted.length === 0)
-      return rowOf(
-        network,
-        measure,
-        depth,
-        derived(measured, ({observed}) => ({value: observed}))
-      );
-    const {observed, permuted} = measured.value;
+/** Of the components, intervals are not asked for. */
+function readOf(measured: Measure<Null>): Measured<Read> {
+  if ("absent" in measured) return absent(measured.absent);
+  const {observed, permuted} = measured.value;
+  return present({value: observed, low: NaN, high: NaN, permuted});
+}
+
+/** The depths at which labels were permuted are answered for together. */
+function trainedRows(network: string, measure: string, depths: readonly AtDepth[]): MeasureRow[] {
+  const all = familywise(depths.map(({found}) => nullIn(found)));
+  return depths.map(({depth, found}, i) => {
+    const own = nullIn(found);
+    if (!found.present || "absent" in own) return valueRow(network, measure, depth, found);
+    const {value, low, high, permuted} = found.value;
     const pAll = "absent" in all ? NaN : (all.value.adjusted[i] ?? NaN);
-    const chance = permuted.reduce((sum, value) => sum + value, 0) / permuted.length;
-    const found = {
-      value: observed,
-      chance,
-      nullHigh: quantile(permuted, 0.95),
-      p: pValue(measured.value),
-      pAll
-    };
-    return rowOf(network, measure, depth, {value: found});
+    const chance = permuted.reduce((sum, one) => sum + one, 0) / permuted.length;
+    const nullHigh = quantile(permuted, 0.95);
+    return rowOf(
+      network,
+      measure,
+      depth,
+      present({value, low, high, chance, nullHigh, p: pValue(own.value), pAll})
+    );
   });
+}
+
+/** What permuted labels gave, if there were any. */
+function nullIn(found: Measured<Read>): Measure<Null> {
+  if (!found.present || found.value.permuted.length === 0) return {absent: "nothing was measured"};
+  return {value: {observed: found.value.value, permuted: found.value.permuted}};
 }
 
 async function controlRows(
@@ -118,21 +139,20 @@ async function controlRows(
   const rows: MeasureRow[] = [];
   for (const {measure, of} of statistics) {
     const measured = await nullOf(of(points), labels, {value: []});
-    rows.push(
-      rowOf(
-        network,
-        measure,
-        depth,
-        derived(measured, ({observed}) => ({value: observed}))
-      )
-    );
+    rows.push(valueRow(network, measure, depth, readOf(measured)));
   }
   return rows;
 }
 
 /** What is measured and compared with nothing. */
-export function valueOnly(measured: Measure): Measure<Partial<MeasureRow>> {
-  return derived(measured, (value) => ({value}));
+export function valueOnly(measured: Measure): Measured<Partial<MeasureRow>> {
+  return "absent" in measured ? absent(measured.absent) : present({value: measured.value});
+}
+
+function valueRow(network: string, measure: string, depth: number, found: Measured<Read>): MeasureRow {
+  if (!found.present) return rowOf(network, measure, depth, found);
+  const {value, low, high} = found.value;
+  return rowOf(network, measure, depth, present({value, low, high}));
 }
 
 /** A row of the table; NaN for what is not known. */
@@ -140,10 +160,10 @@ export function rowOf(
   network: string,
   measure: string,
   depth: number,
-  found: Measure<Partial<MeasureRow>>
+  found: Measured<Partial<MeasureRow>>
 ): MeasureRow {
-  const none = {value: NaN, chance: NaN, nullHigh: NaN, p: NaN, pAll: NaN};
-  const known = "absent" in found ? {absent: found.absent} : {absent: "" as const, ...found.value};
+  const none = {value: NaN, low: NaN, high: NaN, chance: NaN, nullHigh: NaN, p: NaN, pAll: NaN};
+  const known = found.present ? {absent: "", ...found.value} : {absent: found.why};
   return {depth, network, measure, ...none, ...known};
 }
 
@@ -154,16 +174,15 @@ export function measureColumns(rows: readonly MeasureRow[]): Column[] {
     type: "STRING",
     data: rows.map((row) => row[name])
   });
-  const numbers = (name: "value" | "chance" | "nullHigh" | "p" | "pAll"): Column => ({
-    name,
-    type: "FLOAT",
-    data: Float32Array.from(rows, (row) => row[name])
-  });
   return [
     {name: "depth", type: "INT32", data: Int32Array.from(rows, ({depth}) => depth)},
     texts("network"),
     texts("measure"),
-    ...(["value", "chance", "nullHigh", "p", "pAll"] as const).map(numbers),
+    ...numbers.map((name): Column => ({
+      name,
+      type: "FLOAT",
+      data: Float32Array.from(rows, (row) => row[name])
+    })),
     texts("absent")
   ];
 }

@@ -5,6 +5,8 @@ import {firstColumns} from "../analysis/separation/points.ts";
 import {standardised} from "../analysis/standardised.ts";
 import type {Matrix64, Product} from "../matrix.ts";
 import type {Model} from "../model.ts";
+import type {Reading, Stream} from "./probes.ts";
+import type {Prober} from "./prober.ts";
 
 /** How components are found, in the trained network and in controls alike. */
 export interface Finding {
@@ -20,8 +22,16 @@ export const measuredComponents = 10;
 export interface Network {
   /** As in the table's column `network`. */
   name: string;
-  /** Coordinates on the first ten components, `[statements, ≤ 10]`, by depth. */
-  depths: {depth: number; points: Matrix64}[];
+  depths: NetworkDepth[];
+}
+
+/** A network at one depth. */
+export interface NetworkDepth {
+  depth: number;
+  /** Coordinates on the first ten components, `[statements, ≤ 10]`. */
+  points: Matrix64;
+  /** What probes read from the whole of the activations. */
+  readings: Reading[];
 }
 
 /** A network with shuffled weights that has run. */
@@ -30,9 +40,39 @@ export interface ShuffledRun {
   activations: Activations;
 }
 
+/** The model's activations, and the coordinates of statements on its first components, those of depth 1 first. */
+export interface TrainedRun {
+  points: readonly Matrix64[];
+  tokens: number[][];
+  activations: Activations;
+  model: Model;
+}
+
 /** Coordinates on the first components, at most ten. */
 export function pointsOf({scores, k}: Components, rows: number): Matrix64 {
   return firstColumns({data: scores, rows, columns: k}, measuredComponents);
+}
+
+/** What is needed to look at a network. */
+export interface NetworkWork extends Finding {
+  prober: Prober;
+  /** Told after each depth. */
+  onDepth: () => void;
+}
+
+/** The model itself: where it puts statements is known. */
+export async function trainedNetwork(
+  {points, tokens, activations, model}: TrainedRun,
+  {prober, onDepth}: NetworkWork
+): Promise<Network> {
+  const {hiddenSize} = model.checkpoint.config;
+  const depths: NetworkDepth[] = [];
+  for (const [i, ofDepth] of points.entries()) {
+    const stream = await streamOf(activations, tokens, {depth: i + 1, columns: hiddenSize, prober});
+    depths.push({depth: i + 1, points: ofDepth, readings: await prober.trained(i + 1, stream)});
+    onDepth();
+  }
+  return {name: "trained", depths};
 }
 
 /** Where a shuffled network puts statements. Activations of one depth are in memory at a time. */
@@ -40,18 +80,26 @@ export async function shuffledNetwork(
   {seed, activations}: ShuffledRun,
   tokens: number[][],
   {depth: deepest, checkpoint}: Model,
-  {onDepth, ...finding}: Finding & {onDepth: () => void}
+  {onDepth, ...work}: NetworkWork
 ): Promise<Network> {
-  const depths: Network["depths"] = [];
+  const depths: NetworkDepth[] = [];
   for (let depth = 1; depth <= deepest; depth++) {
-    const stream = await activations.at(tokens, depth);
-    depths.push({
-      depth,
-      points: await componentsOf(stream, tokens.length, checkpoint.config.hiddenSize, finding)
-    });
+    const of = {depth, columns: checkpoint.config.hiddenSize, prober: work.prober};
+    const stream = await streamOf(activations, tokens, of);
+    depths.push(await controlDepth(depth, stream, tokens.length, work));
     onDepth();
   }
   return {name: `shuffled ${seed}`, depths};
+}
+
+/** What probes are shown of a depth: statements, and their denials where those are looked at. */
+async function streamOf(
+  activations: Activations,
+  tokens: number[][],
+  {depth, columns, prober: {denialTokens}}: {depth: number; columns: number; prober: Prober}
+): Promise<Stream> {
+  const x = await activations.at(tokens, depth);
+  return {x, columns, ...(denialTokens && {negations: await activations.at(denialTokens, depth)})};
 }
 
 /**
@@ -60,9 +108,19 @@ export async function shuffledNetwork(
  */
 export async function bagOfTokens(
   tokens: number[][],
-  {checkpoint}: Model,
-  finding: Finding
+  model: Model,
+  work: Omit<NetworkWork, "onDepth">
 ): Promise<Network> {
+  const {denialTokens} = work.prober;
+  const stream = {
+    x: await meanEmbeddings(tokens, model),
+    columns: model.checkpoint.config.hiddenSize,
+    ...(denialTokens && {negations: await meanEmbeddings(denialTokens, model)})
+  };
+  return {name: "tokens", depths: [await controlDepth(0, stream, tokens.length, work)]};
+}
+
+async function meanEmbeddings(tokens: number[][], {checkpoint}: Model): Promise<Float32Array> {
   const {hiddenSize} = checkpoint.config;
   const ids = [...new Set(tokens.flat())];
   const embeddings = await checkpoint.embeddings(ids);
@@ -75,10 +133,17 @@ export async function bagOfTokens(
       for (let j = 0; j < hiddenSize; j++) mean[j] += embeddings[start + j] / own.length;
     }
   });
-  return {
-    name: "tokens",
-    depths: [{depth: 0, points: await componentsOf(means, tokens.length, hiddenSize, finding)}]
-  };
+  return means;
+}
+
+async function controlDepth(
+  depth: number,
+  stream: Stream,
+  rows: number,
+  {prober, ...finding}: Omit<NetworkWork, "onDepth">
+): Promise<NetworkDepth> {
+  const points = await componentsOf(stream.x, rows, stream.columns, finding);
+  return {depth, points, readings: await prober.control(stream)};
 }
 
 async function componentsOf(

@@ -57,9 +57,3 @@ export async function checkVariance(
 }
 
 const degrees = (radians: number): number => (180 / Math.PI) * radians;
-
-/** The depths at which this is done: those that pages show, six from the first to the last, and where they open. */
-export function checkedDepths({depth: deepest, focusDepth}: {depth: number; focusDepth: number}): number[] {
-  const shown = Array.from({length: 6}, (_, i) => Math.round(1 + (i * (deepest - 1)) / 5));
-  return [...new Set([...shown, focusDepth])];
-}

@@ -1,12 +1,15 @@
 /** The page of depths: a dataset and a measure to choose, the curves, the pictures, and what can be said of them. */
 import {fetchWhole, readDataset} from "./dataset.js";
 import {DepthMultiples} from "./DepthMultiples.js";
-import {around, evenly, jumpOf} from "./depths.js";
+import {around, jumpOf} from "./depths.js";
 import {el} from "./dom.js";
 import {captionOf, labelled, select} from "./figure.js";
+import type {Option} from "./figure.js";
 import {count} from "./format.js";
 import {readMeasures} from "./parquet.js";
-import {kinds, reading, separationOf} from "./separation.js";
+import {headings, kinds} from "./kinds.js";
+import {reading} from "./reading.js";
+import {separationOf} from "./separation.js";
 import type {Separation} from "./separation.js";
 import {SeparationView} from "./SeparationView.js";
 import {tableHrefs} from "./table-hrefs.js";
@@ -41,12 +44,7 @@ export class DepthDesk {
     this.view = new SeparationView({height, deepest: run.depth});
     this.multiples = new DepthMultiples({deepest: run.depth, onchange: (depths) => this.view.mark(depths)});
     this.dataset = select("dataset", choicesOf(run), dataset, () => this.begin());
-    this.measure = select(
-      "measure",
-      kinds.map((kind) => [kind.measure, kind.title] as const),
-      measure,
-      () => this.draw()
-    );
+    this.measure = select("measure", measureChoices, measure, () => this.draw());
     const choice = el(
       "div",
       {class: "choice"},
@@ -94,7 +92,7 @@ export class DepthDesk {
     if (this.dataset.value !== name) return;
     for (const figure of [this.curves, this.pictures]) figure.removeAttribute("aria-busy");
     this.rows = rows;
-    this.multiples.show(picture, evenly(this.run.depth));
+    this.multiples.show(picture, this.run.shownDepths);
     this.draw();
   }
 
@@ -126,19 +124,19 @@ export class DepthDesk {
 
   /** Buttons that choose all depths at once. */
   private moves(): HTMLElement {
-    const {depth: deepest} = this.run;
+    const {depth: deepest, shownDepths} = this.run;
     const button = (words: string, depths: () => number[]) => {
       const element = el("button", {type: "button", class: "go"}, words);
       element.addEventListener("click", () => this.multiples.go(depths()));
       return element;
     };
     const jump = () =>
-      this.separation?.absent === "" ? around(jumpOf(this.separation), deepest) : evenly(deepest);
+      this.separation?.absent === "" ? around(jumpOf(this.separation), deepest) : shownDepths;
     return el(
       "p",
       {class: "moves"},
       "Six depths: ",
-      button("evenly spread", () => evenly(deepest)),
+      button("evenly spread", () => shownDepths),
       ", ",
       button("around the curve’s largest step", jump),
       ", or each where its slider says."
@@ -150,3 +148,9 @@ const picturesText =
   "Each picture is drawn on its depth’s own first two components, turned to lie as near as it can to the depth beside it, " +
   "and scaled to fit. Point at a dot, and it lights up in all six. " +
   "Wrong would have been: six pictures alike, whatever the curve does.";
+
+/** Measures, those of the components and the probes each under a heading. */
+const measureChoices = Object.entries(headings).map(([of, label]) => ({
+  label,
+  options: kinds.filter((kind) => kind.of === of).map((kind): Option => [kind.measure, kind.title])
+}));

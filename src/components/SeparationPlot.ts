@@ -2,7 +2,8 @@
 import * as Plot from "npm:@observablehq/plot";
 import {fontFamily} from "./furniture.js";
 import {paint} from "./ink.js";
-import {depthText, domainOf} from "./separation.js";
+import {depthText} from "./reading.js";
+import {domainOf, hasInterval} from "./separation.js";
 import type {Separation} from "./separation.js";
 import {spread} from "./spread.js";
 
@@ -67,9 +68,10 @@ function depthTicks(deepest: number, width: number): number[] {
 
 const by = {x: "depth", y: "value"} as const;
 
-/** The band of permuted labels, then the controls, then the trained network above them. */
+/** The band of permuted labels, then the controls, then the trained network above them, in the strip of its interval. */
 function lines({trained, shuffled, tokens, likelihood}: Separation, low: number): Plot.Markish[] {
   const known = trained.filter(({nullHigh}) => Number.isFinite(nullHigh));
+  const sure = trained.filter(hasInterval);
   const quiet = {stroke: paint("ink-2"), strokeWidth: 1.1, strokeOpacity: 0.75};
   return [
     Plot.areaY(known, {x: "depth", y1: low, y2: "nullHigh", fill: paint("ink-3"), fillOpacity: 0.16}),
@@ -77,6 +79,9 @@ function lines({trained, shuffled, tokens, likelihood}: Separation, low: number)
     ...shuffled.map((rows) => Plot.line(rows, {...by, ...quiet})),
     ...level(tokens, {strokeWidth: 1.6, strokeDasharray: "0.1 5", strokeLinecap: "round"}),
     ...level(likelihood, {strokeWidth: 1.2, strokeDasharray: "7 4"}),
+    ...(sure.length > 0
+      ? [Plot.areaY(sure, {x: "depth", y1: "low", y2: "high", fill: paint("ink"), fillOpacity: 0.13})]
+      : []),
     Plot.line(trained, {...by, stroke: paint("paper"), strokeWidth: 5.5}),
     Plot.line(trained, {...by, stroke: paint("ink"), strokeWidth: 2.6}),
     Plot.dot(trained, {...by, r: 2.6, fill: paint("ink"), stroke: paint("paper"), strokeWidth: 0.75})

@@ -1,6 +1,7 @@
 /** The curves of separation, of which the reader picks a depth with pointer or keys. */
 import {el, onWidth} from "./dom.js";
-import {bestOf, depthText} from "./separation.js";
+import {depthText} from "./reading.js";
+import {bestOf} from "./separation.js";
 import type {Separation} from "./separation.js";
 import {marginsOf, SeparationPlot} from "./SeparationPlot.js";
 

@@ -8,11 +8,6 @@ export function jumpOf({trained}: Separation): number {
   return trained[best].depth;
 }
 
-/** So many depths, as evenly spread as can be, the first and the last among them. */
-export function evenly(deepest: number, count = 6): number[] {
-  return Array.from({length: count}, (_, i) => Math.round(1 + (i * (deepest - 1)) / (count - 1)));
-}
-
 /** So many depths beside each other, half of them before `depth`, or as near to that as they fit. */
 export function around(depth: number, deepest: number, count = 6): number[] {
   const first = Math.max(1, Math.min(deepest - count + 1, depth - Math.floor(count / 2)));

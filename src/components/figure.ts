@@ -7,14 +7,25 @@ export const captionOf = (figure: number, see: string, rest: string, source: str
   el("span", {class: "src"}, source)
 ];
 
+export type Option = readonly [value: string, text: string];
+
+/** Options under a heading. */
+export interface OptionGroup {
+  label: string;
+  options: readonly Option[];
+}
+
 /** A list to choose one from; `name` becomes a data attribute. */
 export function select(
   name: string,
-  options: readonly (readonly [value: string, text: string])[],
+  choices: readonly (Option | OptionGroup)[],
   value: string,
   onchange: (value: string) => void
 ): HTMLSelectElement {
-  const elements = options.map(([key, text]) => el("option", {value: key, selected: key === value}, text));
+  const option = ([key, text]: Option) => el("option", {value: key, selected: key === value}, text);
+  const elements = choices.map((choice) =>
+    "label" in choice ? el("optgroup", {label: choice.label}, ...choice.options.map(option)) : option(choice)
+  );
   const element = el("select", {[`data-${name}`]: true}, ...elements);
   element.addEventListener("change", () => onchange(element.value));
   return element;

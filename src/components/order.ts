@@ -1,5 +1,6 @@
 /** Which curves are the fair test of the order of operations, and which show what no shuffled network draws. */
-import {kinds, separationOf} from "./separation.js";
+import {kinds} from "./kinds.js";
+import {separationOf} from "./separation.js";
 import type {Separation} from "./separation.js";
 import type {MeasureRow} from "../data/rows.js";
 

@@ -69,8 +69,8 @@ export interface ActivationRow {
 }
 
 /**
- * measures.parquet: how far labels are apart on the first components. NaN stands for what is not known: of controls, all
- * but the value.
+ * measures.parquet: how far labels are apart on the first components, and what probes read from the whole of the residual
+ * stream. NaN stands for what is not known: of controls, all but the value.
  */
 export interface MeasureRow {
   /** 0 for tokens alone and the log-probability. */
@@ -88,6 +88,9 @@ export interface MeasureRow {
    */
   measure: string;
   value: number;
+  /** Its 95 % interval, of probes: that of other subjects with the same probes. */
+  low: number;
+  high: number;
   /** The mean of what permuted labels give. */
   chance: number;
   /** Their 95th percentile. */
@@ -180,6 +183,8 @@ export interface RunReport {
   };
   depth: number;
   focusDepth: number;
+  /** Those that the page of depths opens with; at these and at the focus depth, probes are fitted to permuted labels. */
+  shownDepths: number[];
   /** Of the model's runs that the site's activations came from; `tokens` are distinct prefixes. */
   runs: {statements: number; tokens: number; seconds: number; gflops: number}[];
   datasets: {

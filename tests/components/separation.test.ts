@@ -1,15 +1,9 @@
 // @vitest-environment jsdom
 import {describe, expect, it} from "vitest";
-import {around, evenly, jumpOf} from "../../src/components/depths.ts";
-import {
-  bestOf,
-  depthText,
-  domainOf,
-  kinds,
-  reading,
-  separationOf,
-  shuffledAt
-} from "../../src/components/separation.ts";
+import {around, jumpOf} from "../../src/components/depths.ts";
+import {kinds} from "../../src/components/kinds.ts";
+import {depthText, reading} from "../../src/components/reading.ts";
+import {bestOf, domainOf, separationOf, shuffledAt} from "../../src/components/separation.ts";
 import {SeparationPlot} from "../../src/components/SeparationPlot.ts";
 import {spread} from "../../src/components/spread.ts";
 import type {MeasureRow} from "../../src/data/rows.ts";
@@ -18,7 +12,7 @@ const [neighbour] = kinds;
 const rank = kinds.find(({measure}) => measure === "rank") ?? neighbour;
 
 function row(network: string, depth: number, value: number, more: Partial<MeasureRow> = {}): MeasureRow {
-  const none = {chance: NaN, nullHigh: NaN, p: NaN, pAll: NaN, absent: ""};
+  const none = {low: NaN, high: NaN, chance: NaN, nullHigh: NaN, p: NaN, pAll: NaN, absent: ""};
   return {network, depth, value, measure: neighbour.measure, ...none, ...more};
 }
 
@@ -128,11 +122,6 @@ describe("what is said of them", () => {
 });
 
 describe("depths to show", () => {
-  it("are evenly spread from the first to the last", () => {
-    expect(evenly(20)).toEqual([1, 5, 9, 12, 16, 20]);
-    expect(evenly(1)).toEqual([1, 1, 1, 1, 1, 1]);
-  });
-
   it("are around one, as near to it as the ends allow", () => {
     expect(around(12, 20)).toEqual([9, 10, 11, 12, 13, 14]);
     expect(around(1, 20)).toEqual([1, 2, 3, 4, 5, 6]);

@@ -92,7 +92,7 @@ describe("how often a true statement is likelier than a false one", () => {
 describe("log-probability as a rival of the components", () => {
   const measured = async (names: string[], values: number[]) => {
     const rival = expectation(Float64Array.from(values));
-    const trained = {name: "trained", depths: [{depth: 1, points: rival.depths[0].points}]};
+    const trained = {name: "trained", depths: [{depth: 1, points: rival.depths[0].points, readings: []}]};
     const product = await createProduct();
     const rows = await measureRows(datasetOf(names), [trained, rival], {product, onDepth: () => undefined});
     return (measure: string) =>

@@ -44,12 +44,12 @@ describe("measures by depth", () => {
     {
       name: "trained",
       depths: [
-        {depth: 1, points: mixed(labels)},
-        {depth: 2, points: apart(labels)}
+        {depth: 1, points: mixed(labels), readings: []},
+        {depth: 2, points: apart(labels), readings: []}
       ]
     },
-    {name: "shuffled 1", depths: [{depth: 1, points: apart(labels)}]},
-    {name: "tokens", depths: [{depth: 0, points: apart(labels)}]}
+    {name: "shuffled 1", depths: [{depth: 1, points: apart(labels), readings: []}]},
+    {name: "tokens", depths: [{depth: 0, points: apart(labels), readings: []}]}
   ];
 
   it("tell labels that are apart from labels that are not, and from permuted ones", async () => {
@@ -92,7 +92,7 @@ describe("measures by depth", () => {
   it("of numbers and of days are their order and their circle", async () => {
     const points = matrix(labels.map((_, i) => [i, 0]));
     const numbers = await measured(datasetOf(labels.map((_, i) => String(i >> 1))), [
-      {name: "trained", depths: [{depth: 1, points}]}
+      {name: "trained", depths: [{depth: 1, points, readings: []}]}
     ]);
     expect(numbers.row("trained", 1, "rank").value).toBeCloseTo(1, 1);
     const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -100,9 +100,19 @@ describe("measures by depth", () => {
     const circle = matrix(
       twice.map((_, i) => [Math.cos((2 * Math.PI * i) / 7), Math.sin((2 * Math.PI * i) / 7)])
     );
-    const {row} = await measured(datasetOf(twice), [{name: "trained", depths: [{depth: 1, points: circle}]}]);
+    const {row} = await measured(datasetOf(twice), [
+      {name: "trained", depths: [{depth: 1, points: circle, readings: []}]}
+    ]);
     expect(row("trained", 1, "calendar-neighbours").value).toBe(7);
     expect(row("trained", 1, "calendar-correlation").value).toBeCloseTo(1, 6);
+  });
+
+  it("are absent where all statements have one subject and the measure asks for others", async () => {
+    const subject = labels.map(() => "cats");
+    const {row} = await measured(datasetOf(labels, {subject}), networks);
+    expect(row("trained", 2, "neighbour-2").absent).toBe("one group only");
+    expect(row("trained", 2, "plane-auc").absent).toBe("no fold has both labels");
+    expect(row("trained", 2, "share-1").absent).toBe("");
   });
 
   it("leave a statement's whole subject out, and where labels have one subject each its pair or itself", async () => {
@@ -110,7 +120,7 @@ describe("measures by depth", () => {
     const points = matrix(labels.map((_, i) => [i >> 1, 0]));
     const value = async (columns: Record<string, string[]>) => {
       const {row} = await measured(datasetOf(labels, columns), [
-        {name: "trained", depths: [{depth: 1, points}]}
+        {name: "trained", depths: [{depth: 1, points, readings: []}]}
       ]);
       return row("trained", 1, "neighbour-2").value;
     };
@@ -145,6 +155,8 @@ describe("the table", () => {
       ["network", "STRING", 2],
       ["measure", "STRING", 2],
       ["value", "FLOAT", 2],
+      ["low", "FLOAT", 2],
+      ["high", "FLOAT", 2],
       ["chance", "FLOAT", 2],
       ["nullHigh", "FLOAT", 2],
       ["p", "FLOAT", 2],

@@ -10,8 +10,7 @@ import {createProduct} from "../../loaders/onnx/products.ts";
 import {createParquet, writeParquet} from "../../loaders/parquet.ts";
 import {tableFile} from "../../loaders/table-file.ts";
 import {makeTables} from "../../loaders/tables.ts";
-import {checkedDepths} from "../../loaders/measures/variance.ts";
-import {evenly} from "../../src/components/depths.ts";
+import {checkedDepths, evenly} from "../../loaders/measures/depths.ts";
 import type {VarianceRow} from "../../src/data/rows.ts";
 import {paperLike} from "./paper-like.ts";
 

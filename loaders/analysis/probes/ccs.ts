@@ -68,7 +68,7 @@ export function pairScores(probe: CcsProbe, sample: Sample): Float64Array {
 }
 
 /** Short random directions, the intercept 0. */
-function startsOf(starts: number, seed: number, columns: number): Float64Array[] {
+export function startsOf(starts: number, seed: number, columns: number): Float64Array[] {
   const random = seededRandom(seed);
   return Array.from({length: starts}, () => {
     const start = Float64Array.from({length: columns + 1}, random);

@@ -17,11 +17,18 @@ export interface Estimate extends Interval {
   value: number;
 }
 
+/** What is asked of a sample: the right answers, and who shares a subject. */
+export type Answers = Pick<Sample, "labels" | "subjects">;
+
 /** Of one repeat: what a number is when rows count as often as their weights say, `[rows]`. */
 type Statistic = (weights: Float64Array) => number;
 
 /** The share of statements on the right side of 0. */
-export function accuracy(repeats: HeldOut[], sample: Sample, options?: BootstrapOptions): Measured<Estimate> {
+export function accuracy(
+  repeats: HeldOut[],
+  sample: Answers,
+  options?: BootstrapOptions
+): Measured<Estimate> {
   const sides = (scores: Float64Array) => scores.map((score) => (score > 0 ? 1 : 0));
   const predicted = repeats.map(({folds, scores}) => ({folds, scores: sides(scores)}));
   return classAccuracy(predicted, sample, options);
@@ -30,7 +37,7 @@ export function accuracy(repeats: HeldOut[], sample: Sample, options?: Bootstrap
 /** The share of statements held for one of their class; the scores are numbers of classes. */
 export function classAccuracy(
   repeats: HeldOut[],
-  sample: Sample,
+  sample: Answers,
   options?: BootstrapOptions
 ): Measured<Estimate> {
   const statistics = repeats.map(({scores}): Statistic => {
@@ -50,7 +57,7 @@ export function classAccuracy(
 /** The share of pairs of a true and a false statement of one fold of which the true one has the higher score. */
 export function areaUnderRoc(
   repeats: HeldOut[],
-  sample: Sample,
+  sample: Answers,
   options?: BootstrapOptions
 ): Measured<Estimate> {
   const [falses, trues] = countClasses(sample.labels, 2);
@@ -73,7 +80,7 @@ export function areaUnderRoc(
  */
 export function explainedVariance(
   repeats: HeldOut[],
-  sample: Sample,
+  sample: Answers,
   options?: BootstrapOptions
 ): Measured<Estimate> {
   const {labels} = sample;
@@ -91,7 +98,7 @@ export function explainedVariance(
 /** The mean of what the repeats' statistics say, and its interval; absent, for this reason, where they say nothing. */
 function estimate(
   statistics: Statistic[],
-  {subjects}: Sample,
+  {subjects}: Answers,
   options?: BootstrapOptions,
   why = "no statements"
 ): Measured<Estimate> {

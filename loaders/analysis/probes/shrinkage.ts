@@ -16,10 +16,19 @@ export interface Shrinkage {
  * @param columns how many the rows have; coordinates that they don't need are left out
  */
 export async function ledoitWolf(z: Matrix64, columns: number, product: Product): Promise<Shrinkage> {
-  const {rows} = z;
   const small = z.rows < z.columns ? {transposeB: true} : {transposeA: true};
-  const {data} = await product(z, z, small);
-  const squares = rowSquares(z);
+  return shrinkageOf(await product(z, z, small), rowSquares(z), columns);
+}
+
+/** The same from the products of the rows with each other, `[rows, rows]`. */
+export function ledoitWolfOf(gram: Matrix64, columns: number): Shrinkage {
+  const squares = Float64Array.from({length: gram.rows}, (_, i) => gram.data[i * gram.rows + i]);
+  return shrinkageOf(gram, squares, columns);
+}
+
+/** From the products of rows or of columns, of which the squares have the same sum, and the squares of the rows. */
+function shrinkageOf({data}: Matrix64, squares: Float64Array, columns: number): Shrinkage {
+  const rows = squares.length;
   const variance = squares.reduce((sum, square) => sum + square, 0) / rows / columns;
   const size = data.reduce((sum, value) => sum + value * value, 0) / rows ** 2;
   const distance = size - columns * variance ** 2;

@@ -1,0 +1,54 @@
+import type {Activations} from "../activations/activations.ts";
+import type {Dataset} from "../dataset.ts";
+import type {Matrix64, Product} from "../matrix.ts";
+import type {Model} from "../model.ts";
+import type {Column} from "../parquet.ts";
+import type {SiteDataset} from "../variants.ts";
+import {expectation, expectationRows} from "./expectation.ts";
+import {isMeasured} from "./limits.ts";
+import {measureColumns, measureRows, unmeasuredRows} from "./measures.ts";
+import {bagOfTokens, shuffledNetwork, trainedNetwork, type ShuffledRun} from "./networks.ts";
+import {createProber} from "./prober.ts";
+
+/** What a dataset is measured beside. */
+export interface Beside {
+  /** Shuffled networks, which the dataset's tokens and the denials' have been through, as through the model. */
+  controls: readonly ShuffledRun[];
+  /** The dataset that denies this one. */
+  denial?: {dataset: Dataset; tokens: number[][]};
+  /** How likely the model finds each statement, where it was asked. */
+  logProbabilities?: Float64Array;
+}
+
+/** What is measured, and with what. */
+export interface MeasureRequest extends Beside {
+  dataset: SiteDataset;
+  /** Of the dataset's statements. */
+  tokens: number[][];
+  model: Model;
+  activations: Activations;
+  /** Coordinates on the model's first ten components, those of depth 1 first. */
+  points: readonly Matrix64[];
+  product: Product;
+  /** Told after each depth of each network, and once more after each of the model's. */
+  onDepth: () => void;
+}
+
+/** Measures how far labels are apart and what probes read of them, in the model and in controls: the table's columns. */
+export async function measureTable(request: MeasureRequest): Promise<Column[]> {
+  const {dataset, tokens, model, activations, controls, denial, logProbabilities, product, onDepth} = request;
+  const {depth: deepest, focusDepth} = model;
+  if (!isMeasured(tokens)) return measureColumns(unmeasuredRows(deepest));
+  const prober = createProber(dataset, {denial, deepest, focusDepth, product});
+  const work = {prober, product, standardised: dataset.standardised, onDepth};
+  const networks = [await trainedNetwork(request, work)];
+  for (const run of controls) networks.push(await shuffledNetwork(run, tokens, model, work));
+  networks.push(await bagOfTokens(tokens, model, work));
+  if (logProbabilities) networks.push(expectation(logProbabilities));
+  const rows = await measureRows(dataset, networks, work);
+  if (logProbabilities) {
+    const stream = await activations.at(tokens, focusDepth);
+    rows.push(...(await expectationRows(dataset, logProbabilities, {depth: focusDepth, stream})));
+  }
+  return measureColumns(rows);
+}
