@@ -4,7 +4,8 @@ import {usingCache} from "./cache.ts";
 import {listDatasets} from "./dataset.ts";
 import {evenly} from "./measures/depths.ts";
 import type {Model} from "./model.ts";
-import {siteRuns, withSiteModel} from "./site.ts";
+import {siteRuns} from "./site.ts";
+import {withSiteModel} from "./site-model.ts";
 import {allDatasets} from "./site-datasets.ts";
 import {listVariants, type VariantDataset} from "./variants.ts";
 

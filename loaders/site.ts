@@ -1,18 +1,14 @@
-import {readFile, writeFile} from "node:fs/promises";
+import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import type {Activations, Run} from "./activations/activations.ts";
 import {usingCache} from "./cache.ts";
 import {findDataset, listDatasets} from "./dataset.ts";
-import {experiment} from "./experiment.ts";
 import {askModel, completeControls, openControls} from "./controls.ts";
-import {cacheFolder, exclusively, exists, hashNote, writeFolderWhole} from "./files.ts";
-import type {LogProbabilities} from "./log-probabilities.ts";
+import {cacheFolder, exclusively, exists, hashNote} from "./files.ts";
 import {isMeasured} from "./measures/limits.ts";
-import type {ShuffledRun} from "./measures/networks.ts";
 import {allTokens, missingOf, tokensOfAll, type Missing} from "./missing.ts";
-import {openModel, type Model} from "./model.ts";
-import {messageOf, Problem} from "./problem.ts";
-import {startProgress} from "./progress.ts";
+import type {Model} from "./model.ts";
+import {withSiteModel} from "./site-model.ts";
 import {allDatasets, findSiteDataset, isMade} from "./site-datasets.ts";
 import {runsFile, tableFile, tableNames} from "./table-file.ts";
 import {folderOf} from "./table-folder.ts";
@@ -54,13 +50,6 @@ export async function prepareSite(): Promise<void> {
       await transferOf(model);
     })
   );
-}
-
-/** Opens the site's model: MODEL from the environment or the experiment's; BOS names its first token where no file does. */
-export async function withSiteModel<T>(work: (model: Model) => Promise<T>): Promise<T> {
-  const {MODEL, BOS} = process.env;
-  const model = await openModel(MODEL || experiment.model, BOS?.trim() ? {bosId: Number(BOS)} : {});
-  return work(model).finally(() => model.checkpoint.close());
 }
 
 /** The runs of the model that datasets come from; statements that it has not seen are run. */
@@ -147,7 +136,9 @@ async function prepare(
   const controls = await completeControls(model, measured.flatMap(allTokens));
   await exclusively("tables", async () => {
     const rest = await missingOf(model, wanted); // another process may just have made them
-    if (rest.length > 0) await analyse(rest, model, activations, {controls, logProbabilities});
+    if (rest.length === 0) return;
+    const {analyse} = await import("./analyse.ts");
+    await analyse(rest, {model, activations, controls}, logProbabilities);
   });
 }
 
@@ -160,51 +151,4 @@ async function complete(model: Model, missing: readonly Missing[]): Promise<Acti
   const activations = await openActivations(model);
   await activations.complete(missing.flatMap(allTokens));
   return activations;
-}
-
-/** Makes the tables of datasets in their folders. */
-async function analyse(
-  missing: readonly Missing[],
-  model: Model,
-  activations: Activations,
-  {controls, logProbabilities}: {controls: readonly ShuffledRun[]; logProbabilities?: LogProbabilities}
-): Promise<void> {
-  const {makeTables, stepsOf} = await import("./tables.ts");
-  const {createProduct} = await import("./onnx/products.ts");
-  const product = await createProduct();
-  const vectors = missing.reduce(
-    (sum, {tokens, dataset}) => sum + tokens.length * stepsOf(dataset, model, controls.length),
-    0
-  );
-  const subject = missing.length === 1 ? missing[0].dataset.name : `${missing.length} datasets`;
-  const progress = startProgress(`finding components of ${subject}`, vectors, "vectors");
-  let done = 0;
-  try {
-    for (const {folder, dataset, tokens, denial} of missing) {
-      await writeFolderWhole(folder, async (temporary) => {
-        const onDepth = () => progress.update((done += tokens.length));
-        const activationDepths = [model.focusDepth];
-        const request = {
-          dataset,
-          tokens,
-          model,
-          activations,
-          product,
-          activationDepths,
-          forPages: {
-            controls,
-            denial,
-            logProbabilities: isMeasured(tokens) ? logProbabilities?.of(tokens) : undefined
-          },
-          onDepth
-        };
-        await makeTables(temporary, request);
-        await writeFile(runsFile(temporary), JSON.stringify(activations.runs(tokens)));
-      }).catch((error: unknown) => {
-        throw new Problem(`dataset ${dataset.name}: ${messageOf(error)}`);
-      });
-    }
-  } finally {
-    progress.stop();
-  }
 }

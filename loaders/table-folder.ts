@@ -11,6 +11,7 @@ import {numericsVersion} from "./versions.ts";
 /** The code, in loaders/, that makes tables of activations: whoever edits it wants to see other tables. */
 const tablesCode = [
   "tables.ts",
+  "table-columns.ts",
   "measures",
   "checkpoint/shuffled.ts",
   "parquet.ts",

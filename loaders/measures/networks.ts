@@ -143,7 +143,7 @@ async function controlDepth(
   {prober, ...finding}: Omit<NetworkWork, "onDepth">
 ): Promise<NetworkDepth> {
   const points = await componentsOf(stream.x, rows, stream.columns, finding);
-  return {depth, points, readings: await prober.control(stream)};
+  return {depth, points, readings: await prober.control(depth, stream)};
 }
 
 async function componentsOf(

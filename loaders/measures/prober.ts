@@ -14,8 +14,8 @@ export interface Prober {
   denialTokens?: number[][];
   /** Of the trained network at a depth: values, intervals, and what permuted labels give. */
   trained(depth: number, stream: Stream): Promise<Reading[]>;
-  /** Of a control: values. */
-  control(stream: Stream): Promise<Reading[]>;
+  /** Of a control: values, at the depths at which what takes long is done, and of what has no depth. */
+  control(depth: number, stream: Stream): Promise<Reading[]>;
 }
 
 export interface ProberOptions {
@@ -49,6 +49,7 @@ export function createProber(
         permutedFits: fitted.has(depth) ? permuted.slice(0, counts.permutedFits) : [],
         draws: counts.draws
       }),
-    control: (stream) => probe(plan, stream, product)
+    control: (depth, stream) =>
+      depth === 0 || fitted.has(depth) ? probe(plan, stream, product) : Promise.resolve([])
   };
 }

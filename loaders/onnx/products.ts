@@ -1,9 +1,17 @@
 import type {Matrix64, Product} from "../matrix.ts";
 import {gemm, input, model} from "./graph.ts";
-import {createSession, type Session} from "./session.ts";
+import {createSession, type CreateSession, type Session} from "./session.ts";
 
-/** A `Product` in double precision, computed by onnxruntime; it throws when the shapes don't fit each other. */
-export async function createProduct(): Promise<Product> {
+/**
+ * A `Product` in double precision, computed by onnxruntime with a thread for each core; it throws when the shapes don't fit
+ * each other.
+ */
+export function createProduct(): Promise<Product> {
+  return productOf(createSession);
+}
+
+/** The same in sessions of one's own: its numbers are the same to the last bit with any number of threads. */
+export async function productOf(createSession: CreateSession): Promise<Product> {
   const plain = await createSession(productModel(false, false));
   const firstTransposed = await createSession(productModel(true, false));
   const secondTransposed = await createSession(productModel(false, true));

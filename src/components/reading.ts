@@ -87,8 +87,10 @@ function controlsText(separation: Separation): string[] {
   const there = shuffledAt(separation, best.depth);
   const ever = shuffled.flat().reduce((most, {value}) => Math.max(most, value), -Infinity);
   const said = [
-    ...(there
-      ? [`shuffled weights reach ${range(there, kind.format)} there, ${kind.format(ever)} at best`]
+    ...(shuffled.length > 0
+      ? [
+          `shuffled weights reach ${there ? `${range(there, kind.format)} there, ` : ""}${kind.format(ever)} at best`
+        ]
       : []),
     ...(Number.isFinite(tokens) ? [`the tokens alone, in no order, ${kind.format(tokens)}`] : []),
     ...(Number.isFinite(likelihood)

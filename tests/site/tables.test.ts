@@ -105,8 +105,8 @@ describe("a dataset's tables", () => {
     process.chdir(project);
   });
 
-  it("read the activations of each depth once", () => {
-    expect(asked).toEqual([1, 2, 3]);
+  it("read the activations of each depth once for components, once for probes", () => {
+    expect(asked).toEqual([1, 2, 3, 1, 2, 3]);
   });
 
   it("have the same coordinates depth by depth as in the projection, a row group a depth", async () => {

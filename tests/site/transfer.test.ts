@@ -36,7 +36,7 @@ describe("the archive of transfer", () => {
     await write("neg_isa", facts("is not", ["false", "true"]));
     const rows = await transferRows();
     expect(rows.some(({training}) => training === "isa + neg_isa")).toBe(true);
-    expect(runs()).toEqual([expect.stringContaining("over 29 statements")]);
+    expect(runs()).toEqual([expect.stringContaining("over 41 statements")]);
     await prepareSite();
     forget();
     expect(await transferRows()).toEqual(rows);

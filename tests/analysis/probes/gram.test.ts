@@ -3,7 +3,7 @@ import {Matrix, solve} from "ml-matrix";
 import {describe, expect, it} from "vitest";
 import type {Matrix64} from "../../../loaders/matrix.ts";
 import {ledoitWolfOf} from "../../../loaders/analysis/probes/shrinkage.ts";
-import {correctedMeanDifference, meanDifference} from "../../../loaders/analysis/probes/mean-difference.ts";
+import {meanDifference} from "../../../loaders/analysis/probes/mean-difference.ts";
 import {contrastScores} from "../../../loaders/analysis/probes/contrast-scores.ts";
 import {areaUnderRoc, accuracy} from "../../../loaders/analysis/probes/evaluation.ts";
 import {groupedFolds, partRows, type Folds} from "../../../loaders/analysis/probes/folds.ts";
@@ -125,9 +125,6 @@ describe.each(["wide", "tall"] as const)("of a %s table, the products tell", (na
     const {share, variance} = ledoitWolfOf(plain, sample.columns);
     const penalty = (sample.rows * share * variance) / (1 - share);
     const scores = await (await correctedScores(plain, sample.columns, folds, product))(labellings);
-    const probes = {train: correctedMeanDifference({product}), score: linearScores};
-    const expected = valueOf(await crossValidate(sample, folds, probes));
-    expect(correlation(scores[0], expected.scores)).toBeGreaterThan(0.99);
     for (const [i, labels] of labellings.entries()) {
       const difference = largestDifference(scores[i], leastSquares(table, labels, folds, penalty));
       say(`${name}: least squares differ by`, difference);
@@ -142,9 +139,10 @@ describe.each(["wide", "tall"] as const)("of a %s table, the products tell", (na
     expect(chosen).toHaveLength(folds.count);
     const scoresOf = classScores(gram, folds, chosen, options);
     const [scores] = await scoresOf([codes]);
-    const [again, other] = await scoresOf([codes, turned(codes)]);
+    const [again, other] = await scoresOf([codes, codes.map((code) => 1 - code)]);
     expect(correlation(again, scores)).toBeGreaterThan(0.99);
-    expect(rightShare(scores, codes, 2)).toBeGreaterThan(rightShare(other, codes, 2));
+    expect(rightShare(scores, codes, 2)).toBeGreaterThan(0.7);
+    expect(rightShare(other, codes, 2)).toBeCloseTo(1 - rightShare(again, codes, 2), 12);
   });
 });
 
