@@ -8,7 +8,7 @@ import {expectation, expectationRows} from "./expectation.ts";
 import {isMeasured} from "./limits.ts";
 import {measureColumns, measureRows, unmeasuredRows} from "./measures.ts";
 import {bagOfTokens, shuffledNetwork, trainedNetwork, type ShuffledRun} from "./networks.ts";
-import {createProber} from "./prober.ts";
+import {createProber, noProber} from "./prober.ts";
 
 /** What a dataset is measured beside. */
 export interface Beside {
@@ -39,7 +39,9 @@ export async function measureTable(request: MeasureRequest): Promise<Column[]> {
   const {dataset, tokens, model, activations, controls, denial, logProbabilities, product, onDepth} = request;
   const {depth: deepest, focusDepth} = model;
   if (!isMeasured(tokens)) return measureColumns(unmeasuredRows(deepest));
-  const prober = createProber(dataset, {denial, deepest, focusDepth, product});
+  const prober = dataset.standardised
+    ? noProber
+    : createProber(dataset, {denial, deepest, focusDepth, product});
   const work = {prober, product, standardised: dataset.standardised, onDepth};
   const networks = [await trainedNetwork(request, work)];
   for (const run of controls) networks.push(await shuffledNetwork(run, tokens, model, work));

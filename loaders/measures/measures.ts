@@ -51,12 +51,12 @@ export async function measureRows(
   const labels = labelsOf(dataset.labels);
   const groups = groupsOf(dataset, labels);
   const statistics = statisticsOf(labels, groups, product);
-  const {permutations: count, permutedDistances} = countsOf(dataset.statements, labels);
-  const permuted = drawn(labels, groups.exchanged, count);
+  const counts = countsOf(dataset.statements, labels);
+  const permuted = drawn(labels, groups.exchanged, counts.permutations);
   const byMeasure = new Map<string, AtDepth[]>();
   for (const {depth, points, readings} of trained.depths) {
-    for (const {measure, of, slow} of statistics) {
-      const some = derived(permuted, (all) => (slow ? all.slice(0, permutedDistances) : all));
+    for (const {measure, of, tried} of statistics) {
+      const some = derived(permuted, (all) => all.slice(0, counts[tried]));
       add(byMeasure, measure, {depth, found: readOf(await nullOrValue(of(points), labels, some))});
     }
     for (const {measure, found} of readings) add(byMeasure, measure, {depth, found});

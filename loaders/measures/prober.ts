@@ -6,7 +6,7 @@ import {checkedDepths} from "./depths.ts";
 import {groupsOf} from "./groups.ts";
 import {countsOf} from "./limits.ts";
 import {probePlan} from "./probe-plan.ts";
-import {probe, type Reading, type Stream} from "./probes.ts";
+import {absentReadings, probe, type Reading, type Stream} from "./probes.ts";
 
 /** A dataset's probes, which are told of activations depth by depth. */
 export interface Prober {
@@ -27,6 +27,12 @@ export interface ProberOptions {
   focusDepth: number;
   product: Product;
 }
+
+/** Of columns that were standardised there are no probes: those of the columns as they are would be the same, or worse. */
+export const noProber: Prober = {
+  trained: () => Promise.resolve(absentReadings("as without standardising")),
+  control: () => Promise.resolve([])
+};
 
 /** Permuted labels and folds are the same at every depth and for every network. */
 export function createProber(

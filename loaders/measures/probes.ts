@@ -92,6 +92,14 @@ export async function probe(
   ];
 }
 
+/** Why none of the probes was tried. */
+export function absentReadings(why: string): Reading[] {
+  const both = ["logistic", "difference", "corrected", "ccs", "polarity"].flatMap((name) =>
+    bothAbsent(name, why)
+  );
+  return [...both, {measure: "ridge-r2", found: absent(why)}];
+}
+
 const rowsOf = ({stream: {x, columns}}: Work): number => x.length / columns;
 
 /** Products of all statements with each other; absent where they are all in one place. */

@@ -13,6 +13,7 @@ import {rankCorrelationStatistic} from "../analysis/separation/ranks.ts";
 import {silhouetteStatistic} from "../analysis/separation/silhouette.ts";
 import type {Matrix64, Product} from "../matrix.ts";
 import type {Groups} from "./groups.ts";
+import type {Counts} from "./limits.ts";
 
 /** One way to say how far labels are apart. */
 export interface NamedStatistic {
@@ -20,9 +21,11 @@ export interface NamedStatistic {
   measure: string;
   /** Of coordinates on the first ten components. */
   of: (points: Matrix64) => Measure<Statistic>;
-  /** Whether a labelling takes as long as all distances, so that fewer are tried. */
-  slow?: boolean;
+  /** How many labellings are tried. */
+  tried: keyof Pick<Counts, "permutations" | "permutedDistances" | "permutedFits">;
 }
+
+type Untold = Omit<NamedStatistic, "tried">;
 
 /** Dealings into folds: the mean area of three differs by little from that of ten, in a third of the time. */
 const repeats = 3;
@@ -31,31 +34,34 @@ const repeats = 3;
 export function statisticsOf(labels: Labels, {related}: Groups, product: Product): NamedStatistic[] {
   const folds = groupedFolds(related, {repeats});
   const plane = (points: Matrix64) => firstColumns(points, 2);
-  return [
+  const formulas: Untold[] = [
     {measure: "neighbour-2", of: (points) => neighbourStatistic(plane(points), labels, related)},
     {measure: "neighbour-10", of: (points) => neighbourStatistic(points, labels, related)},
-    {
-      measure: "silhouette-2",
-      of: (points) => silhouetteStatistic(plane(points), labels, product),
-      slow: true
-    },
-    {measure: "silhouette-10", of: (points) => silhouetteStatistic(points, labels, product), slow: true},
     {measure: "share-1", of: (points) => etaSquaredStatistic(points, labels, 0)},
     {measure: "share-2", of: (points) => etaSquaredStatistic(points, labels, 1)},
-    {measure: "plane-auc", of: (points) => planeAucStatistic(points, labels, folds)},
     ...ofNumbers(labels),
     ...ofCalendar(labels)
   ];
+  const ofDistances: Untold[] = [
+    {measure: "silhouette-2", of: (points) => silhouetteStatistic(plane(points), labels, product)},
+    {measure: "silhouette-10", of: (points) => silhouetteStatistic(points, labels, product)}
+  ];
+  const fitted: Untold[] = [{measure: "plane-auc", of: (points) => planeAucStatistic(points, labels, folds)}];
+  return [
+    ...formulas.map((one) => ({...one, tried: "permutations" as const})),
+    ...ofDistances.map((one) => ({...one, tried: "permutedDistances" as const})),
+    ...fitted.map((one) => ({...one, tried: "permutedFits" as const}))
+  ];
 }
 
-function ofNumbers(labels: Labels): NamedStatistic[] {
+function ofNumbers(labels: Labels): Untold[] {
   const numbers = numbersOf(labels.names);
   const of = (points: Matrix64) =>
     "absent" in numbers ? numbers : rankCorrelationStatistic(points, labels, numbers.value);
   return [{measure: "rank", of}];
 }
 
-function ofCalendar(labels: Labels): NamedStatistic[] {
+function ofCalendar(labels: Labels): Untold[] {
   const cycle = calendarOf(labels.names);
   const given = (statistic: typeof calendarNeighboursStatistic) => (points: Matrix64) =>
     "absent" in cycle ? cycle : statistic(points, labels, cycle.value);
