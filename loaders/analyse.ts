@@ -5,52 +5,65 @@ import {isMeasured} from "./measures/limits.ts";
 import type {Missing} from "./missing.ts";
 import {createProduct} from "./onnx/products.ts";
 import {startProgress} from "./progress.ts";
-import {makeJob, type Networks, type TableJob} from "./table-job.ts";
-import {canThread, makeInThreads} from "./table-threads.ts";
-import {stepsOf} from "./tables.ts";
+import {makeJob, vectorsOf, type Job, type Networks, type TableJob, type TransferJob} from "./jobs.ts";
+import {canThread, makeInThreads} from "./threads.ts";
 
 /** Of fewer statements, threads would take longer to start than they save. */
 const manyStatements = 1000;
 /** Each thread holds a tokenizer and an index of activations of its own. */
 const mostThreads = 4;
 
+/** What to make: the tables of datasets, and those of transfer. */
+export interface Wanted {
+  missing: readonly Missing[];
+  /** Where the tables of transfer will be, and between which datasets, if they are missing. */
+  transfer?: TransferJob;
+}
+
 /**
- * Makes the tables of datasets in their folders. Large datasets have all cores, one after the other, so that no more than
- * one is in memory.
+ * Makes tables in their folders. Large datasets have all cores, one after the other, so that no more than one is in memory;
+ * the others are shared out among threads, the longest first.
  *
  * @throws Problem that names the dataset of which they could not be made
  */
 export async function analyse(
-  missing: readonly Missing[],
+  {missing, transfer}: Wanted,
   networks: Networks,
   logProbabilities: LogProbabilities | undefined,
   threads = Math.min(availableParallelism(), mostThreads)
 ): Promise<void> {
-  const jobs = missing.map((one): TableJob => {
+  const tables = missing.map((one): TableJob => {
     const asked = logProbabilities && isMeasured(one.tokens);
     return {...one, ...(asked && {logProbabilities: logProbabilities.of(one.tokens)})};
   });
-  const shared = jobs.filter(({tokens}) => isMeasured(tokens));
-  const statements = shared.reduce((sum, {tokens}) => sum + tokens.length, 0);
-  const threaded = threads > 1 && shared.length > 1 && statements >= manyStatements && canThread();
+  const large = tables.filter(({tokens}) => !isMeasured(tokens));
+  const small: Job[] = tables
+    .filter((job) => !large.includes(job))
+    .sort((a, b) => vectorsOf(b, networks) - vectorsOf(a, networks));
+  if (transfer) small.unshift(transfer);
+  const jobs = [...large, ...small];
   const {onVectors, stop} = progressOf(jobs, networks);
+  const product = await createProduct();
+  const makeHere = async (list: readonly Job[]) => {
+    for (const job of list) await makeJob(job, {...networks, product}, onVectors);
+  };
+  const statements = small.reduce((sum, job) => sum + ("tokens" in job ? job.tokens.length : 0), 0);
+  const threaded = threads > 1 && small.length > 1 && statements >= manyStatements && canThread();
   try {
-    const product = await createProduct();
-    for (const job of jobs)
-      if (!threaded || !shared.includes(job)) await makeJob(job, {...networks, product}, onVectors);
-    if (threaded) await makeInThreads(shared, threads, onVectors);
+    await makeHere(large);
+    await (threaded ? makeInThreads(small, threads, onVectors) : makeHere(small));
   } finally {
     stop();
   }
 }
 
-function progressOf(jobs: readonly TableJob[], {model, controls}: Networks) {
-  const total = jobs.reduce(
-    (sum, {tokens, dataset}) => sum + tokens.length * stepsOf(dataset, model, controls.length),
-    0
-  );
-  const subject = jobs.length === 1 ? jobs[0].dataset.name : `${jobs.length} datasets`;
-  const progress = startProgress(`finding components of ${subject}`, total, "vectors");
+function progressOf(jobs: readonly Job[], networks: Networks) {
+  const total = jobs.reduce((sum, job) => sum + vectorsOf(job, networks), 0);
+  const [only] = jobs.filter((job) => "dataset" in job);
+  const datasets = jobs.filter((job) => "dataset" in job).length;
+  const subject = datasets === 1 ? only.dataset.name : `${datasets} datasets`;
+  const what = datasets === 0 ? "training probes of true and false" : `finding components of ${subject}`;
+  const progress = startProgress(what, total, "vectors");
   let done = 0;
   return {
     onVectors: (vectors: number) => progress.update((done += vectors)),

@@ -6,7 +6,8 @@ import {findDataset, listDatasets} from "./dataset.ts";
 import {askModel, completeControls, openControls} from "./controls.ts";
 import {cacheFolder, exclusively, exists, hashNote} from "./files.ts";
 import {isMeasured} from "./measures/limits.ts";
-import {allTokens, missingOf, tokensOfAll, type Missing} from "./missing.ts";
+import type {TransferJob} from "./jobs.ts";
+import {allTokens, missingOf, tokensOfAll} from "./missing.ts";
 import type {Model} from "./model.ts";
 import {withSiteModel} from "./site-model.ts";
 import {allDatasets, findSiteDataset, isMade} from "./site-datasets.ts";
@@ -14,7 +15,7 @@ import {runsFile, tableFile, tableNames} from "./table-file.ts";
 import {folderOf} from "./table-folder.ts";
 import {tar} from "./tar.ts";
 import {factsOf} from "./transfer/facts.ts";
-import {keepTransfer, transferFolder} from "./transfer/keep.ts";
+import {transferFolder} from "./transfer/folder.ts";
 import {transferFile, transferTables} from "./transfer/transfer.ts";
 import {listVariants, type SiteDataset} from "./variants.ts";
 
@@ -46,8 +47,7 @@ export async function prepareSite(): Promise<void> {
   await usingCache(() =>
     withSiteModel(async (model) => {
       const all = await allDatasets();
-      await prepare(model, all, all);
-      await transferOf(model);
+      await prepare(model, all, all, {transfer: true});
     })
   );
 }
@@ -62,7 +62,7 @@ export async function siteRuns(model: Model, datasets: readonly SiteDataset[]): 
     (JSON.parse(known) as Run[]).forEach(add);
   }
   if (missing.length > 0) {
-    const activations = await complete(model, missing);
+    const activations = await complete(model, missing.flatMap(allTokens));
     activations.runs(missing.flatMap(({tokens}) => tokens)).forEach(add);
   }
   return [...runs.values()];
@@ -82,7 +82,7 @@ export async function siteUses(): Promise<string[]> {
       ...(await logProbabilityFiles(model, measured))
     ];
     const tables = await Promise.all(datasets.map((dataset) => folderOf(model, dataset)));
-    const transfer = await transferFolder(model, factsOf(datasets));
+    const transfer = (await transferJob(model)).folder;
     const notes = await Promise.all(model.files.map(({path}) => hashNote(path)));
     return [...packs, ...tables, transfer, ...notes, join(cacheFolder, "loaders")];
   });
@@ -106,28 +106,33 @@ async function tablesOf(model: Model, name: string): Promise<string> {
 
 /** The folder of the tables of transfer; where the model must run for them, it runs for all datasets together. */
 async function transferOf(model: Model): Promise<string> {
-  const facts = factsOf((await listDatasets()).datasets);
-  const folder = await transferFolder(model, facts);
-  if (await exists(folder)) return folder;
-  await prepare(model, [], await allDatasets());
-  await exclusively("tables", async () => {
-    if (!(await exists(folder))) await keepTransfer(folder, model, facts);
-  });
+  const {folder} = await transferJob(model);
+  if (!(await exists(folder))) await prepare(model, [], await allDatasets(), {transfer: true});
   return folder;
 }
 
+/** Where the tables of transfer are kept, and the datasets of facts as they stand: of no part or variant of one. */
+async function transferJob(model: Model): Promise<TransferJob> {
+  const facts = factsOf((await listDatasets()).datasets);
+  return {folder: await transferFolder(model, facts), facts};
+}
+
 /**
- * Makes the tables of `wanted`. Whatever is missing for any dataset of `others` too is run together, as reading the weights
- * costs the same for all.
+ * Makes the tables of `wanted`, and those of transfer if they are asked for. Whatever is missing for any dataset of `others`
+ * too is run together, as reading the weights costs the same for all.
  */
 async function prepare(
   model: Model,
   wanted: readonly SiteDataset[],
-  others: readonly SiteDataset[]
+  others: readonly SiteDataset[],
+  {transfer = false} = {}
 ): Promise<void> {
   const missing = await missingOf(model, [...wanted, ...others]);
-  if (missing.length === 0) return;
-  const activations = await complete(model, missing);
+  const job = transfer ? await transferJob(model) : undefined;
+  const untried = job && !(await exists(job.folder)) ? job : undefined;
+  if (missing.length === 0 && !untried) return;
+  const facts = untried ? tokensOfAll(model, untried.facts).flat() : [];
+  const activations = await complete(model, [...missing.flatMap(allTokens), ...facts]);
   const measured = missing.filter(({tokens}) => isMeasured(tokens));
   const logProbabilities = await askModel(
     model,
@@ -136,19 +141,20 @@ async function prepare(
   const controls = await completeControls(model, measured.flatMap(allTokens));
   await exclusively("tables", async () => {
     const rest = await missingOf(model, wanted); // another process may just have made them
-    if (rest.length === 0) return;
+    const still = untried && !(await exists(untried.folder)) ? {transfer: untried} : {};
+    if (rest.length === 0 && !("transfer" in still)) return;
     const {analyse} = await import("./analyse.ts");
-    await analyse(rest, {model, activations, controls}, logProbabilities);
+    await analyse({missing: rest, ...still}, {model, activations, controls}, logProbabilities);
   });
 }
 
 /**
- * Runs the model over what is missing. What it takes is imported only now: loaders that hand out kept tables, a process for
+ * Runs the model over what it has not seen. What it takes is imported only now: loaders that hand out kept tables, a process for
  * each dataset, start in half the time.
  */
-async function complete(model: Model, missing: readonly Missing[]): Promise<Activations> {
+async function complete(model: Model, statements: readonly number[][]): Promise<Activations> {
   const {openActivations} = await import("./activations/activations.ts");
   const activations = await openActivations(model);
-  await activations.complete(missing.flatMap(allTokens));
+  await activations.complete(statements);
   return activations;
 }

@@ -14,7 +14,7 @@ export function isMeasured({length}: readonly unknown[]): boolean {
 /** How often labels are permuted and subjects drawn anew. */
 export interface Counts {
   permutations: number;
-  /** Where all distances are gone through for each. */
+  /** Where all distances are gone through for each label. */
   permutedDistances: number;
   /** Where something has to be fitted to each, of more than two labels to each label. */
   permutedFits: number;
@@ -24,5 +24,6 @@ export interface Counts {
 export function countsOf({length}: readonly unknown[], {names}: Labels): Counts {
   const draws = 200;
   if (length > fewStatements) return {permutations: 200, permutedDistances: 0, permutedFits: 0, draws};
-  return {permutations: 1000, permutedDistances: 1000, permutedFits: names.length > 2 ? 20 : 200, draws};
+  const permutedDistances = Math.min(1000, Math.floor(2000 / names.length)); // each label is gone through by itself
+  return {permutations: 1000, permutedDistances, permutedFits: names.length > 2 ? 20 : 200, draws};
 }

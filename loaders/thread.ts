@@ -1,4 +1,4 @@
-/** A thread that makes tables of one dataset after the other, as table-threads.ts asks it to. */
+/** A thread that makes tables of one job after the other, as threads.ts asks it to. */
 import {parentPort} from "node:worker_threads";
 import {openActivations} from "./activations/activations.ts";
 import {openControls} from "./controls.ts";
@@ -6,10 +6,10 @@ import {productOf} from "./onnx/products.ts";
 import {sessionsOf} from "./onnx/session.ts";
 import {messageOf} from "./problem.ts";
 import {withSiteModel} from "./site-model.ts";
-import {makeJob, type TableJob} from "./table-job.ts";
-import type {Answer} from "./table-threads.ts";
+import {makeJob, type Job} from "./jobs.ts";
+import type {Answer} from "./threads.ts";
 
-if (!parentPort) throw new Error("table-thread.ts is run by table-threads.ts");
+if (!parentPort) throw new Error("thread.ts is run by threads.ts");
 const port = parentPort;
 const answer = (said: Answer) => port.postMessage(said);
 
@@ -21,11 +21,11 @@ await withSiteModel(async (model) => {
     product: await productOf(sessionsOf(1)) // the other cores have threads of their own
   };
   const onVectors = (vectors: number) => answer({vectors});
-  const make = (job: TableJob) =>
+  const make = (job: Job) =>
     makeJob(job, networks, onVectors).then(
       () => answer({made: true}),
       (error: unknown) => answer({problem: messageOf(error)})
     );
-  port.on("message", (job: TableJob) => void make(job));
+  port.on("message", (job: Job) => void make(job));
   await new Promise(() => undefined); // until it is terminated
 });

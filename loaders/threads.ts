@@ -2,12 +2,12 @@ import {existsSync} from "node:fs";
 import {fileURLToPath} from "node:url";
 import {Worker} from "node:worker_threads";
 import {Problem} from "./problem.ts";
-import type {TableJob} from "./table-job.ts";
+import type {Job} from "./jobs.ts";
 
 /** What a thread says of a job. */
 export type Answer = {vectors: number} | {made: true} | {problem: string};
 
-const thread = new URL("./table-thread.ts", import.meta.url);
+const thread = new URL("./thread.ts", import.meta.url);
 
 /** Whether threads can be started: not from loaders that a build has bundled, and there is no need to. */
 export function canThread(): boolean {
@@ -15,17 +15,17 @@ export function canThread(): boolean {
 }
 
 /**
- * Makes tables in so many threads, the largest first. After a problem no other table is begun; those that were are
+ * Makes tables in so many threads, in this order. After a problem no other table is begun; those that were are
  * finished.
  *
  * @throws Problem the first one
  */
 export async function makeInThreads(
-  jobs: readonly TableJob[],
+  jobs: readonly Job[],
   threads: number,
   onVectors: (vectors: number) => void
 ): Promise<void> {
-  const waiting = [...jobs].sort((a, b) => b.tokens.length - a.tokens.length);
+  const waiting = [...jobs];
   const workers = Array.from({length: Math.min(threads, jobs.length)}, startThread);
   const served = workers.map((worker) =>
     serve(worker, waiting, onVectors).catch((error: unknown) => {
@@ -48,7 +48,7 @@ function startThread(): Worker {
 }
 
 /** Gives a thread one job after the other, until there is none. */
-function serve(worker: Worker, waiting: TableJob[], onVectors: (vectors: number) => void): Promise<void> {
+function serve(worker: Worker, waiting: Job[], onVectors: (vectors: number) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const next = () => {
       const job = waiting.shift();
