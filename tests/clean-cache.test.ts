@@ -135,7 +135,8 @@ describe("npm run clean:cache", () => {
       "transfer"
     ]);
     expect(await readdir(".cache/activations")).toHaveLength(networks);
-    expect((await prepare()).said).toBe("");
+    const {said: later} = await prepare();
+    expect(later.split("\n").filter((line) => !line.startsWith("warning: leaving out variant "))).toEqual([""]);
   });
 
   it("removes the activations of statements that are no more, and keeps those of one that is", async () => {
