@@ -133,7 +133,7 @@ describe("a preview", () => {
 
   it("runs an edited loader", async () => {
     const page = await open("datasets/maths", "#explorer circle");
-    await workspace.edit("loaders/tables.ts", (text) =>
+    await workspace.edit("loaders/table-columns.ts", (text) =>
       text.replace("data: labels}", "data: labels.map((label) => `new ${label}`)}")
     );
     await expect.poll(() => page.textContent("#explorer .side"), {timeout: 20_000}).toContain("new");
