@@ -136,7 +136,9 @@ describe("npm run clean:cache", () => {
     ]);
     expect(await readdir(".cache/activations")).toHaveLength(networks);
     const {said: later} = await prepare();
-    expect(later.split("\n").filter((line) => !line.startsWith("warning: leaving out variant "))).toEqual([""]);
+    expect(later.split("\n").filter((line) => !line.startsWith("warning: leaving out variant "))).toEqual([
+      ""
+    ]);
   });
 
   it("removes the activations of statements that are no more, and keeps those of one that is", async () => {
