@@ -31,10 +31,8 @@ export const experiment = {
    */
   variants: {
     months_with_stop: {dataset: "months", withStop: true},
-    days_with_stop: {dataset: "days", withStop: true},
     categories_with_stop: {dataset: "categories", withStop: true},
     isa_without_stop: {dataset: "isa", withoutStop: true},
-    isa_without_stop_standardised: {dataset: "isa", withoutStop: true, standardised: true},
     opposites_without_stop: {dataset: "opposites", withoutStop: true},
     opposites_standardised: {dataset: "opposites", standardised: true},
     opposites_without_stop_standardised: {dataset: "opposites", withoutStop: true, standardised: true}

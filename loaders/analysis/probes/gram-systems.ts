@@ -25,6 +25,8 @@ export interface RowWeights {
 
 interface Iteration extends RowWeights {
   system: GramSystem;
+  /** Of the system's weights. */
+  total: number;
   residual: Float64Array;
   direction: Float64Array;
   /** K · direction */
@@ -75,6 +77,7 @@ function begin(system: GramSystem, side: Float64Array, image: Float64Array, tole
   const square = dot(side, image);
   return {
     system,
+    total: system.weights.reduce((sum, weight) => sum + weight, 0),
     weights: new Float64Array(side.length),
     along: new Float64Array(side.length),
     residual: side.slice(),
@@ -90,20 +93,24 @@ function unsolved({square, enough}: Iteration): boolean {
 }
 
 /** Goes along the direction to where the squared error is least. */
-function descend({system, weights, along, residual, direction, directionAlong, square}: Iteration): void {
+function descend({system, total, weights, along, residual, direction, directionAlong, square}: Iteration): void {
   const {weights: rowWeights, penalty} = system;
-  const mean = weightedMean(directionAlong, rowWeights);
-  let curvature = 0;
+  let [first, second, own] = [0, 0, 0]; // Σ wv, Σ wv², Σ vd
   for (let i = 0; i < direction.length; i++) {
     const value = directionAlong[i];
-    curvature += value * (penalty * direction[i] + rowWeights[i] * (value - mean));
+    const weighted = rowWeights[i] * value;
+    first += weighted;
+    second += weighted * value;
+    own += value * direction[i];
   }
-  const size = square / curvature;
+  const mean = first / total;
+  const size = square / (penalty * own + second - mean * first);
   for (let i = 0; i < direction.length; i++) {
     const value = directionAlong[i];
-    weights[i] += size * direction[i];
+    const step = direction[i];
+    weights[i] += size * step;
     along[i] += size * value;
-    residual[i] -= size * (penalty * direction[i] + rowWeights[i] * (value - mean));
+    residual[i] -= size * (penalty * step + rowWeights[i] * (value - mean));
   }
 }
 
