@@ -82,7 +82,7 @@ function tableLinks(path: string): string {
     names.flatMap((name) =>
       tables.map(
         (table) =>
-          `<link rel="table" data-dataset="${encodeURIComponent(name)}" data-table="${table}" href="/data/${encodeURI(name)}/${table}.parquet">`
+          `<link rel="table" data-dataset="${encodeURIComponent(name)}" data-table="${table}" href="/data/${table === "measures" ? "measures/" : ""}${encodeURI(name)}/${table}.parquet">`
       )
     );
   const names = datasets.map(({name}) => name);

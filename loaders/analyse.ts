@@ -3,9 +3,10 @@ import {availableParallelism} from "node:os";
 import type {LogProbabilities} from "./log-probabilities.ts";
 import {isMeasured} from "./measures/limits.ts";
 import type {Missing} from "./missing.ts";
+import type {Kind} from "./table-folder.ts";
 import {createProduct} from "./onnx/products.ts";
 import {startProgress} from "./progress.ts";
-import {makeJob, vectorsOf, type Job, type Networks, type TableJob, type TransferJob} from "./jobs.ts";
+import {makeJob, vectorsOf, type DatasetJob, type Job, type Networks, type TransferJob} from "./jobs.ts";
 import {canThread, makeInThreads} from "./threads.ts";
 
 /** Of fewer statements, threads would take longer to start than they save. */
@@ -13,9 +14,10 @@ const manyStatements = 1000;
 /** Each thread holds a tokenizer and an index of activations of its own. */
 const mostThreads = 4;
 
-/** What to make: the tables of datasets, and those of transfer. */
+/** What to make: the tables of datasets, what is measured of them, and the tables of transfer. */
 export interface Wanted {
-  missing: readonly Missing[];
+  tables: readonly Missing[];
+  measures: readonly Missing[];
   /** Where the tables of transfer will be, and between which datasets, if they are missing. */
   transfer?: TransferJob;
 }
@@ -27,17 +29,20 @@ export interface Wanted {
  * @throws Problem that names the dataset of which they could not be made
  */
 export async function analyse(
-  {missing, transfer}: Wanted,
+  wanted: Wanted,
   networks: Networks,
   logProbabilities: LogProbabilities | undefined,
   threads = Math.min(availableParallelism(), mostThreads)
 ): Promise<void> {
-  const tables = missing.map((one): TableJob => {
-    const asked = logProbabilities && isMeasured(one.tokens);
-    return {...one, ...(asked && {logProbabilities: logProbabilities.of(one.tokens)})};
-  });
-  const large = tables.filter(({tokens}) => !isMeasured(tokens));
-  const small: Job[] = tables
+  const {transfer} = wanted;
+  const jobsOf = (kind: Kind) =>
+    wanted[kind].map((one): DatasetJob => {
+      const asked = logProbabilities && isMeasured(one.tokens);
+      return {kind, ...one, ...(asked && {logProbabilities: logProbabilities.of(one.tokens)})};
+    });
+  const all = [...jobsOf("measures"), ...jobsOf("tables")];
+  const large = all.filter(({tokens}) => !isMeasured(tokens));
+  const small: Job[] = all
     .filter((job) => !large.includes(job))
     .sort((a, b) => vectorsOf(b, networks) - vectorsOf(a, networks));
   if (transfer) small.unshift(transfer);
@@ -57,13 +62,18 @@ export async function analyse(
   }
 }
 
+/** What is done, in a few words. */
+function whatOf(jobs: readonly Job[]): string {
+  const ofDatasets = jobs.filter((job) => job.kind !== "transfer");
+  const names = new Set(ofDatasets.map(({dataset}) => dataset.name));
+  if (names.size === 0) return "training probes of true and false";
+  const verb = ofDatasets.some(({kind}) => kind === "measures") ? "measuring" : "finding components of";
+  return `${verb} ${names.size === 1 ? [...names].join() : `${names.size} datasets`}`;
+}
+
 function progressOf(jobs: readonly Job[], networks: Networks) {
   const total = jobs.reduce((sum, job) => sum + vectorsOf(job, networks), 0);
-  const [only] = jobs.filter((job) => "dataset" in job);
-  const datasets = jobs.filter((job) => "dataset" in job).length;
-  const subject = datasets === 1 ? only.dataset.name : `${datasets} datasets`;
-  const what = datasets === 0 ? "training probes of true and false" : `finding components of ${subject}`;
-  const progress = startProgress(what, total, "vectors");
+  const progress = startProgress(whatOf(jobs), total, "vectors");
   let done = 0;
   return {
     onVectors: (vectors: number) => progress.update((done += vectors)),

@@ -1,30 +1,35 @@
 /** Tables to be made, as data that can be sent to another thread. */
-import {writeFile} from "node:fs/promises";
+import {mkdir, writeFile} from "node:fs/promises";
 import type {Activations} from "./activations/activations.ts";
 import type {Dataset} from "./dataset.ts";
 import {writeFolderWhole} from "./files.ts";
 import type {Product} from "./matrix.ts";
 import type {ShuffledRun} from "./measures/networks.ts";
 import type {Missing} from "./missing.ts";
+import type {Kind} from "./table-folder.ts";
 import {tokensOf, type Model} from "./model.ts";
 import {messageOf, Problem} from "./problem.ts";
-import {runsFile} from "./table-file.ts";
-import {makeTables, stepsOf} from "./tables.ts";
+import {measureSteps, measureTable} from "./measures/measure-table.ts";
+import {writeParquet} from "./parquet.ts";
+import {measuresFile, runsFile} from "./table-file.ts";
+import {makeTables} from "./tables.ts";
 import {makeTransfer, transferSteps} from "./transfer/transfer.ts";
 
-/** A dataset's tables. */
-export interface TableJob extends Missing {
+/** A dataset's tables, or what is measured of it. */
+export interface DatasetJob extends Missing {
+  kind: Kind;
   /** How likely the model finds each statement, where it was asked. */
   logProbabilities?: Float64Array;
 }
 
 /** The tables of transfer between datasets of facts. */
 export interface TransferJob {
+  kind: "transfer";
   folder: string;
   facts: readonly Dataset[];
 }
 
-export type Job = TableJob | TransferJob;
+export type Job = DatasetJob | TransferJob;
 
 /** The model and the shuffled networks, which the statements of datasets have been through. */
 export interface Networks {
@@ -35,8 +40,10 @@ export interface Networks {
 
 /** How much work it is, in vectors that are looked at. */
 export function vectorsOf(job: Job, {model, controls}: Pick<Networks, "model" | "controls">): number {
-  if (!("facts" in job)) return job.tokens.length * stepsOf(job.dataset, model, controls.length);
-  return transferSteps({facts: job.facts, depth: model.depth}) * vectorsOfStep(job);
+  if (job.kind === "transfer")
+    return transferSteps({facts: job.facts, depth: model.depth}) * vectorsOfStep(job);
+  const {kind, tokens} = job;
+  return tokens.length * (kind === "tables" ? model.depth : measureSteps(tokens, model, controls.length));
 }
 
 /** A probe looks at the statements that it is trained on. */
@@ -57,10 +64,12 @@ export async function makeJob(
   networks: Networks & {product: Product},
   onVectors: (vectors: number) => void
 ): Promise<void> {
-  const [subject, make] =
-    "facts" in job
-      ? ["probes of true and false statements", makeTransferJob(job, networks, onVectors)]
-      : [`dataset ${job.dataset.name}`, makeTableJob(job, networks, onVectors)];
+  const subject =
+    job.kind === "transfer" ? "probes of true and false statements" : `dataset ${job.dataset.name}`;
+  const make =
+    job.kind === "transfer"
+      ? makeTransferJob(job, networks, onVectors)
+      : (job.kind === "tables" ? makeTableJob : makeMeasureJob)(job, networks, onVectors);
   await writeFolderWhole(job.folder, make).catch((error: unknown) => {
     throw new Problem(`${subject}: ${messageOf(error)}`);
   });
@@ -69,17 +78,25 @@ export async function makeJob(
 type Work = [networks: Networks & {product: Product}, onVectors: (vectors: number) => void];
 
 function makeTableJob(
-  {dataset, tokens, denial, logProbabilities}: TableJob,
-  ...[{model, activations, controls, product}, onVectors]: Work
+  {dataset, tokens, logProbabilities}: DatasetJob,
+  ...[{model, activations, product}, onVectors]: Work
 ) {
   return async (temporary: string) => {
-    const forPages = {controls, denial, logProbabilities};
+    const forPages = {logProbabilities};
     const activationDepths = [model.focusDepth];
     const onDepth = () => onVectors(tokens.length);
     await makeTables(temporary, {
       ...{dataset, tokens, model, activations, product, activationDepths, forPages, onDepth}
     });
     await writeFile(runsFile(temporary), JSON.stringify(activations.runs(tokens)));
+  };
+}
+
+function makeMeasureJob({tokens, ...job}: DatasetJob, ...[networks, onVectors]: Work) {
+  return async (temporary: string) => {
+    await mkdir(temporary, {recursive: true});
+    const onDepth = () => onVectors(tokens.length);
+    await writeParquet(measuresFile(temporary), await measureTable({...job, ...networks, tokens, onDepth}));
   };
 }
 

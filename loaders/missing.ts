@@ -1,36 +1,40 @@
-/** What the site lacks: datasets of which no tables are kept. */
+/** What the site lacks: datasets of which tables, or what is measured, are not kept. */
 import {readDenial, type Dataset} from "./dataset.ts";
 import {exists} from "./files.ts";
 import {isMeasured} from "./measures/limits.ts";
 import {tokensOf, type Model} from "./model.ts";
 import {laterProgress} from "./progress.ts";
-import {folderOf} from "./table-folder.ts";
+import {folderOf, type Kind} from "./table-folder.ts";
 import type {SiteDataset} from "./variants.ts";
 
-/** A dataset of which the tables are not kept. */
+/** A dataset of which something is not kept. */
 export interface Missing {
   /** Where they will be. */
   folder: string;
   dataset: SiteDataset;
   tokens: number[][];
-  /** The dataset that denies it, if it can be measured. */
+  /** The dataset that denies it, if both can be measured and it is measures that are missing. */
   denial?: {dataset: Dataset; tokens: number[][]};
 }
 
 /** The tokens of a dataset and of its denials. */
 export const allTokens = ({tokens, denial}: Missing): number[][] => [...tokens, ...(denial?.tokens ?? [])];
 
-/** Those datasets whose tables are not kept, each once. */
-export async function missingOf(model: Model, datasets: readonly SiteDataset[]): Promise<Missing[]> {
+/** Those datasets of which nothing of this kind is kept, each once. */
+export async function missingOf(
+  model: Model,
+  kind: Kind,
+  datasets: readonly SiteDataset[]
+): Promise<Missing[]> {
   const byFolder = new Map<string, SiteDataset>();
   for (const dataset of datasets) {
-    const folder = await folderOf(model, dataset);
+    const folder = await folderOf(model, kind, dataset);
     if (!(await exists(folder))) byFolder.set(folder, dataset);
   }
   const tokens = tokensOfAll(model, [...byFolder.values()]);
   return Promise.all(
     [...byFolder].map(async ([folder, dataset], i) => {
-      const denial = isMeasured(tokens[i]) ? await readDenial(dataset) : undefined;
+      const denial = kind === "measures" && isMeasured(tokens[i]) ? await readDenial(dataset) : undefined;
       return {
         folder,
         dataset,

@@ -11,8 +11,8 @@ import {allTokens, missingOf, tokensOfAll} from "./missing.ts";
 import type {Model} from "./model.ts";
 import {withSiteModel} from "./site-model.ts";
 import {allDatasets, findSiteDataset, isMade} from "./site-datasets.ts";
-import {runsFile, tableFile, tableNames} from "./table-file.ts";
-import {folderOf} from "./table-folder.ts";
+import {measuresFile, runsFile, tableFile, tableNames} from "./table-file.ts";
+import {folderOf, type Kind} from "./table-folder.ts";
 import {tar} from "./tar.ts";
 import {factsOf} from "./transfer/facts.ts";
 import {transferFolder} from "./transfer/folder.ts";
@@ -24,10 +24,16 @@ import {listVariants, type SiteDataset} from "./variants.ts";
  * the tables.
  */
 export async function siteArchive(name: string): Promise<AsyncIterable<Uint8Array>> {
-  const folder = await usingCache(() => withSiteModel((model) => tablesOf(model, name)));
+  const folder = await usingCache(() => withSiteModel((model) => keptOf(model, "tables", name)));
   const tables = tableNames.map((table) => ({name: `${table}.parquet`, path: tableFile(folder, table)}));
   const csv = isMade(name) ? [] : [{name: "statements.csv", path: (await findDataset(name)).file}];
   return tar([...csv, ...tables]);
+}
+
+/** What is measured of a dataset, slice or variant, now if it is not kept, in a tar archive. */
+export async function measuresArchive(name: string): Promise<AsyncIterable<Uint8Array>> {
+  const folder = await usingCache(() => withSiteModel((model) => keptOf(model, "measures", name)));
+  return tar([{name: "measures.parquet", path: measuresFile(folder)}]);
 }
 
 /** What probes of one dataset of facts say of the others, found now if it is not kept, in a tar archive. */
@@ -47,18 +53,20 @@ export async function prepareSite(): Promise<void> {
   await usingCache(() =>
     withSiteModel(async (model) => {
       const all = await allDatasets();
-      await prepare(model, all, all, {transfer: true});
+      await prepare(model, {tables: all, measures: all, transfer: true}, all);
     })
   );
 }
 
 /** The runs of the model that datasets come from; statements that it has not seen are run. */
 export async function siteRuns(model: Model, datasets: readonly SiteDataset[]): Promise<Run[]> {
-  const missing = await missingOf(model, datasets);
+  const missing = await missingOf(model, "tables", datasets);
   const runs = new Map<string, Run>();
   const add = (run: Run) => runs.set(JSON.stringify(run), run);
   for (const dataset of datasets) {
-    const known = await readFile(runsFile(await folderOf(model, dataset)), "utf8").catch(() => "[]");
+    const known = await readFile(runsFile(await folderOf(model, "tables", dataset)), "utf8").catch(
+      () => "[]"
+    );
     (JSON.parse(known) as Run[]).forEach(add);
   }
   if (missing.length > 0) {
@@ -81,7 +89,10 @@ export async function siteUses(): Promise<string[]> {
       ...controls.flatMap((activations) => activations.folders(measured)),
       ...(await logProbabilityFiles(model, measured))
     ];
-    const tables = await Promise.all(datasets.map((dataset) => folderOf(model, dataset)));
+    const kinds: Kind[] = ["tables", "measures"];
+    const tables = await Promise.all(
+      kinds.flatMap((kind) => datasets.map((dataset) => folderOf(model, kind, dataset)))
+    );
     const transfer = (await transferJob(model)).folder;
     const notes = await Promise.all(model.files.map(({path}) => hashNote(path)));
     return [...packs, ...tables, transfer, ...notes, join(cacheFolder, "loaders")];
@@ -94,58 +105,74 @@ async function logProbabilityFiles(model: Model, statements: readonly number[][]
   return (await openLogProbabilities(model)).files(statements);
 }
 
-/** The folder of the tables of a dataset or slice of the site. */
-async function tablesOf(model: Model, name: string): Promise<string> {
+/** The folder of what is kept of a dataset, slice or variant of the site. */
+async function keptOf(model: Model, kind: Kind, name: string): Promise<string> {
   const dataset = await findSiteDataset(name);
-  const folder = await folderOf(model, dataset);
+  const folder = await folderOf(model, kind, dataset);
   if (await exists(folder)) return folder;
-  await prepare(model, [dataset], await allDatasets());
+  await prepare(model, {[kind]: [dataset]}, await allDatasets());
   // Once more from the CSV: in a preview it may have been edited while the model ran.
-  return tablesOf(model, name);
+  return keptOf(model, kind, name);
 }
 
 /** The folder of the tables of transfer; where the model must run for them, it runs for all datasets together. */
 async function transferOf(model: Model): Promise<string> {
   const {folder} = await transferJob(model);
-  if (!(await exists(folder))) await prepare(model, [], await allDatasets(), {transfer: true});
+  if (!(await exists(folder))) await prepare(model, {transfer: true}, await allDatasets());
   return folder;
 }
 
 /** Where the tables of transfer are kept, and the datasets of facts as they stand: of no part or variant of one. */
 async function transferJob(model: Model): Promise<TransferJob> {
   const facts = factsOf((await listDatasets()).datasets);
-  return {folder: await transferFolder(model, facts), facts};
+  return {kind: "transfer", folder: await transferFolder(model, facts), facts};
+}
+
+/** Of which datasets what is to be made. */
+interface Request {
+  tables?: readonly SiteDataset[];
+  measures?: readonly SiteDataset[];
+  transfer?: boolean;
 }
 
 /**
- * Makes the tables of `wanted`, and those of transfer if they are asked for. Whatever is missing for any dataset of `others`
- * too is run together, as reading the weights costs the same for all.
+ * Makes what is asked for. What a network has not seen of any dataset of `others` is run together with it, as reading the
+ * weights costs the same for all.
  */
-async function prepare(
-  model: Model,
-  wanted: readonly SiteDataset[],
-  others: readonly SiteDataset[],
-  {transfer = false} = {}
-): Promise<void> {
-  const missing = await missingOf(model, [...wanted, ...others]);
-  const job = transfer ? await transferJob(model) : undefined;
-  const untried = job && !(await exists(job.folder)) ? job : undefined;
+async function prepare(model: Model, request: Request, others: readonly SiteDataset[]): Promise<void> {
+  const {tables = [], measures = [], transfer = false} = request;
+  const lacking = {
+    tables: await missingOf(model, "tables", [...tables, ...others]),
+    measures: await missingOf(model, "measures", measures.length > 0 ? [...measures, ...others] : [])
+  };
+  const missing = [...lacking.tables, ...lacking.measures];
+  const untried = transfer ? await untriedTransfer(model) : undefined;
   if (missing.length === 0 && !untried) return;
   const facts = untried ? tokensOfAll(model, untried.facts).flat() : [];
   const activations = await complete(model, [...missing.flatMap(allTokens), ...facts]);
-  const measured = missing.filter(({tokens}) => isMeasured(tokens));
   const logProbabilities = await askModel(
     model,
-    measured.flatMap(({tokens}) => tokens)
+    missing.flatMap(({tokens}) => (isMeasured(tokens) ? tokens : []))
   );
-  const controls = await completeControls(model, measured.flatMap(allTokens));
+  const measured = lacking.measures.filter(({tokens}) => isMeasured(tokens));
+  const controls = measured.length > 0 ? await completeControls(model, measured.flatMap(allTokens)) : [];
   await exclusively("tables", async () => {
-    const rest = await missingOf(model, wanted); // another process may just have made them
-    const still = untried && !(await exists(untried.folder)) ? {transfer: untried} : {};
-    if (rest.length === 0 && !("transfer" in still)) return;
+    // Another process may just have made them.
+    const still = {
+      tables: await missingOf(model, "tables", tables),
+      measures: await missingOf(model, "measures", measures),
+      transfer: transfer ? await untriedTransfer(model) : undefined
+    };
+    if (still.tables.length + still.measures.length === 0 && !still.transfer) return;
     const {analyse} = await import("./analyse.ts");
-    await analyse({missing: rest, ...still}, {model, activations, controls}, logProbabilities);
+    await analyse(still, {model, activations, controls}, logProbabilities);
   });
+}
+
+/** The tables of transfer that are to be made, if they are not kept. */
+async function untriedTransfer(model: Model): Promise<TransferJob | undefined> {
+  const job = await transferJob(model);
+  return (await exists(job.folder)) ? undefined : job;
 }
 
 /**

@@ -1,7 +1,6 @@
 /** The columns of a dataset's tables, which src/data/rows.ts describes. */
 import type {Components} from "./analysis/pca.ts";
 import type {Dataset} from "./dataset.ts";
-import type {Matrix64} from "./matrix.ts";
 import type {VarianceCheck} from "./measures/variance.ts";
 import type {Model} from "./model.ts";
 import type {Column} from "./parquet.ts";
@@ -11,8 +10,6 @@ export interface Depth {
   /** Coordinates on the first three components, `[rows]` each. */
   axes: Float32Array[];
   ratios: Float64Array;
-  /** Coordinates on the first ten components. */
-  points: Matrix64;
   /** Where the variance was checked. */
   check?: VarianceCheck;
 }

@@ -7,8 +7,7 @@ export const tableNames = [
   "coordinates",
   "variance",
   "scores",
-  "activations",
-  "measures"
+  "activations"
 ] as const;
 
 export type TableName = (typeof tableNames)[number];
@@ -16,6 +15,11 @@ export type TableName = (typeof tableNames)[number];
 /** Where a table lies in the folder of a dataset's tables. */
 export function tableFile(folder: string, table: TableName): string {
   return join(folder, `${table}.parquet`);
+}
+
+/** Where what is measured of a dataset lies in a folder of its own. */
+export function measuresFile(folder: string): string {
+  return join(folder, "measures.parquet");
 }
 
 /** Where it says, as JSON, which runs of the model the tables come from. */

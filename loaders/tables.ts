@@ -6,14 +6,11 @@ import {mkdir} from "node:fs/promises";
 import type {Activations} from "./activations/activations.ts";
 import {principalComponents, type Components} from "./analysis/pca.ts";
 import {standardised} from "./analysis/standardised.ts";
-import type {Dataset} from "./dataset.ts";
 import {experiment} from "./experiment.ts";
 import type {Product} from "./matrix.ts";
 import {checkedDepths} from "./measures/depths.ts";
 import {subjectsOf} from "./measures/groups.ts";
 import {isMeasured} from "./measures/limits.ts";
-import {measureTable, type Beside} from "./measures/measure-table.ts";
-import {pointsOf} from "./measures/networks.ts";
 import {checkVariance} from "./measures/variance.ts";
 import type {Model} from "./model.ts";
 import {createParquet, writeParquet} from "./parquet.ts";
@@ -40,18 +37,10 @@ export interface TablesRequest {
   product: Product;
   /** The depths that activations.parquet holds. */
   activationDepths: number[];
-  /** For those tables too that pages alone read. */
-  forPages?: Beside;
-  /** Told after each step: `stepsOf` says how many there are. */
+  /** For those tables too that pages alone read, and how likely the model finds each statement, where it was asked. */
+  forPages?: {logProbabilities?: Float64Array};
+  /** Told after each depth. */
   onDepth: () => void;
-}
-
-/**
- * How many depths there are to go through: to find the components of the model, to try its probes, to measure how far
- * labels are apart, and once for each control.
- */
-export function stepsOf({statements}: Dataset, {depth}: Model, controls: number): number {
-  return depth * (isMeasured(statements) ? 3 + controls : 1);
 }
 
 /**
@@ -65,10 +54,6 @@ export async function makeTables(folder: string, request: TablesRequest): Promis
   const depths = await analyse(folder, request);
   await writeParquet(tableFile(folder, "projection"), projectionColumns(dataset, depths));
   await writeParquet(tableFile(folder, "variance"), varianceColumns(depths));
-  if (forPages) {
-    const points = depths.map((depth) => depth.points);
-    await writeParquet(tableFile(folder, "measures"), await measureTable({...request, ...forPages, points}));
-  }
 }
 
 /** Writes what is written depth by depth; returns the rest, that of depth 1 first. */
@@ -90,8 +75,7 @@ async function analyse(folder: string, request: TablesRequest): Promise<Depth[]>
     if (depth === model.focusDepth)
       await writeParquet(tableFile(folder, "scores"), scoreColumns(dataset, components));
     if (activationDepths.includes(depth)) await kept.write(activationColumns(dataset, depth, stream));
-    const points = pointsOf(components, tokens.length);
-    const found: Depth = {axes, ratios: components.explainedVarianceRatio, points};
+    const found: Depth = {axes, ratios: components.explainedVarianceRatio};
     if (checked.includes(depth))
       found.check = await checkVariance({x: table, columns: hiddenSize, components, subjects}, product);
     depths.push(found);

@@ -130,8 +130,9 @@ describe("npm run clean:cache", () => {
     const {code, said} = await clean();
     expect(code).toBe(0);
     expect(said).toMatch(/^\.cache: 8 MB removed, 1 MB left\n$/);
-    expect((await readdir(".cache/tables")).map((name) => name.split("-")[0]).sort()).toEqual([
+    expect((await readdir(".cache/tables")).map((name) => name.replace(/-\w+$/, "")).sort()).toEqual([
       "daily",
+      "daily-measures",
       "transfer"
     ]);
     expect(await readdir(".cache/activations")).toHaveLength(networks);
@@ -180,7 +181,7 @@ describe("npm run clean:cache", () => {
     expect(said).toMatch(/^error: \.cache is in use .*\n$/);
     await writeFile("go", "");
     expect((await building).code).toBe(0);
-    expect(await readdir(".cache/tables")).toHaveLength(2);
+    expect(await readdir(".cache/tables")).toHaveLength(3);
     expect((await clean("--all")).code).toBe(0);
   });
 

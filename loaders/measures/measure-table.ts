@@ -1,6 +1,6 @@
 import type {Activations} from "../activations/activations.ts";
 import type {Dataset} from "../dataset.ts";
-import type {Matrix64, Product} from "../matrix.ts";
+import type {Product} from "../matrix.ts";
 import type {Model} from "../model.ts";
 import type {Column} from "../parquet.ts";
 import type {SiteDataset} from "../variants.ts";
@@ -27,11 +27,17 @@ export interface MeasureRequest extends Beside {
   tokens: number[][];
   model: Model;
   activations: Activations;
-  /** Coordinates on the model's first ten components, those of depth 1 first. */
-  points: readonly Matrix64[];
   product: Product;
   /** Told after each depth of each network, and once more after each of the model's. */
   onDepth: () => void;
+}
+
+/**
+ * How many depths there are to go through: of the model, of each control, and to measure how far labels are apart in the
+ * model.
+ */
+export function measureSteps(statements: readonly unknown[], {depth}: Model, controls: number): number {
+  return isMeasured(statements) ? depth * (2 + controls) : 0;
 }
 
 /** Measures how far labels are apart and what probes read of them, in the model and in controls: the table's columns. */
@@ -43,7 +49,7 @@ export async function measureTable(request: MeasureRequest): Promise<Column[]> {
     ? noProber
     : createProber(dataset, {denial, deepest, focusDepth, product});
   const work = {prober, product, standardised: dataset.standardised, onDepth};
-  const networks = [await trainedNetwork(request, work)];
+  const networks = [await trainedNetwork(activations, tokens, model, work)];
   for (const run of controls) networks.push(await shuffledNetwork(run, tokens, model, work));
   networks.push(await bagOfTokens(tokens, model, work));
   if (logProbabilities) networks.push(expectation(logProbabilities));

@@ -1,12 +1,12 @@
 /** Whose components are measured: the trained network's, shuffled networks', and those of mere tokens. */
 import type {Activations} from "../activations/activations.ts";
-import {principalComponents, type Components} from "../analysis/pca.ts";
+import {principalComponents} from "../analysis/pca.ts";
 import {firstColumns} from "../analysis/separation/points.ts";
 import {standardised} from "../analysis/standardised.ts";
 import type {Matrix64, Product} from "../matrix.ts";
 import type {Model} from "../model.ts";
 import type {Reading, Stream} from "./probes.ts";
-import type {Prober} from "./prober.ts";
+import type {Prober, ReadDepth} from "./prober.ts";
 
 /** How components are found, in the trained network and in controls alike. */
 export interface Finding {
@@ -40,19 +40,6 @@ export interface ShuffledRun {
   activations: Activations;
 }
 
-/** The model's activations, and the coordinates of statements on its first components, those of depth 1 first. */
-export interface TrainedRun {
-  points: readonly Matrix64[];
-  tokens: number[][];
-  activations: Activations;
-  model: Model;
-}
-
-/** Coordinates on the first components, at most ten. */
-export function pointsOf({scores, k}: Components, rows: number): Matrix64 {
-  return firstColumns({data: scores, rows, columns: k}, measuredComponents);
-}
-
 /** What is needed to look at a network. */
 export interface NetworkWork extends Finding {
   prober: Prober;
@@ -60,24 +47,30 @@ export interface NetworkWork extends Finding {
   onDepth: () => void;
 }
 
-/** The model itself: where it puts statements is known. */
-export async function trainedNetwork(
-  {points, tokens, activations, model}: TrainedRun,
-  {prober, onDepth}: NetworkWork
+/** The model itself. */
+export function trainedNetwork(
+  activations: Activations,
+  tokens: number[][],
+  model: Model,
+  work: NetworkWork
 ): Promise<Network> {
-  const {hiddenSize} = model.checkpoint.config;
-  const depths: NetworkDepth[] = [];
-  for (const [i, ofDepth] of points.entries()) {
-    const stream = await streamOf(activations, tokens, {depth: i + 1, columns: hiddenSize, prober});
-    depths.push({depth: i + 1, points: ofDepth, readings: await prober.trained(i + 1, stream)});
-    onDepth();
-  }
-  return {name: "trained", depths};
+  return networkOf({name: "trained", activations, read: work.prober.trained}, tokens, model, work);
 }
 
-/** Where a shuffled network puts statements. Activations of one depth are in memory at a time. */
-export async function shuffledNetwork(
+/** A network with shuffled weights. */
+export function shuffledNetwork(
   {seed, activations}: ShuffledRun,
+  tokens: number[][],
+  model: Model,
+  work: NetworkWork
+): Promise<Network> {
+  const read = work.prober.control;
+  return networkOf({name: `shuffled ${seed}`, activations, read}, tokens, model, work);
+}
+
+/** A network's depths. Activations of one depth are in memory at a time. */
+async function networkOf(
+  {name, activations, read}: {name: string; activations: Activations; read: ReadDepth},
   tokens: number[][],
   {depth: deepest, checkpoint}: Model,
   {onDepth, ...work}: NetworkWork
@@ -86,10 +79,10 @@ export async function shuffledNetwork(
   for (let depth = 1; depth <= deepest; depth++) {
     const of = {depth, columns: checkpoint.config.hiddenSize, prober: work.prober};
     const stream = await streamOf(activations, tokens, of);
-    depths.push(await controlDepth(depth, stream, tokens.length, work));
+    depths.push({depth, points: await pointsOf(stream, work), readings: await read(depth, stream)});
     onDepth();
   }
-  return {name: `shuffled ${seed}`, depths};
+  return {name, depths};
 }
 
 /** What probes are shown of a depth: statements, and their denials where those are looked at. */
@@ -117,7 +110,8 @@ export async function bagOfTokens(
     columns: model.checkpoint.config.hiddenSize,
     ...(denialTokens && {negations: await meanEmbeddings(denialTokens, model)})
   };
-  return {name: "tokens", depths: [await controlDepth(0, stream, tokens.length, work)]};
+  const points = await pointsOf(stream, work);
+  return {name: "tokens", depths: [{depth: 0, points, readings: await work.prober.control(0, stream)}]};
 }
 
 async function meanEmbeddings(tokens: number[][], {checkpoint}: Model): Promise<Float32Array> {
@@ -136,23 +130,14 @@ async function meanEmbeddings(tokens: number[][], {checkpoint}: Model): Promise<
   return means;
 }
 
-async function controlDepth(
-  depth: number,
-  stream: Stream,
-  rows: number,
-  {prober, ...finding}: Omit<NetworkWork, "onDepth">
-): Promise<NetworkDepth> {
-  const points = await componentsOf(stream.x, rows, stream.columns, finding);
-  return {depth, points, readings: await prober.control(depth, stream)};
-}
-
-async function componentsOf(
-  x: Float32Array,
-  rows: number,
-  columns: number,
-  finding: Finding
+/** Coordinates of statements on their first components, at most ten. */
+export async function pointsOf(
+  {x, columns}: Stream,
+  {product, standardised: scaled}: Finding
 ): Promise<Matrix64> {
-  const table = finding.standardised ? standardised(x, columns) : x;
-  const options = {components: measuredComponents, product: finding.product};
-  return pointsOf(await principalComponents(table, rows, columns, options), rows);
+  const rows = x.length / columns;
+  const options = {components: measuredComponents, product};
+  const table = scaled ? standardised(x, columns) : x;
+  const {scores, k} = await principalComponents(table, rows, columns, options);
+  return firstColumns({data: scores, rows, columns: k}, measuredComponents);
 }

@@ -8,14 +8,17 @@ import {countsOf} from "./limits.ts";
 import {probePlan} from "./probe-plan.ts";
 import {absentReadings, probe, type Reading, type Stream} from "./probes.ts";
 
+/** Tries probes on activations of a depth. */
+export type ReadDepth = (depth: number, stream: Stream) => Promise<Reading[]>;
+
 /** A dataset's probes, which are told of activations depth by depth. */
 export interface Prober {
   /** Tokens of the statements' denials, in the order of the statements; undefined if they are not looked at. */
   denialTokens?: number[][];
   /** Of the trained network at a depth: values, intervals, and what permuted labels give. */
-  trained(depth: number, stream: Stream): Promise<Reading[]>;
+  trained: ReadDepth;
   /** Of a control: values, at the depths at which what takes long is done, and of what has no depth. */
-  control(depth: number, stream: Stream): Promise<Reading[]>;
+  control: ReadDepth;
 }
 
 export interface ProberOptions {

@@ -3,7 +3,6 @@
  * of whole subjects are run only as deep as they are looked at.
  */
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {principalComponents} from "../../loaders/analysis/pca.ts";
 import {auc} from "../../loaders/analysis/probes/auc.ts";
 import {meanDifference} from "../../loaders/analysis/probes/mean-difference.ts";
 import {linearScores} from "../../loaders/analysis/probes/probe.ts";
@@ -64,16 +63,11 @@ const streamOf = (of: Model, {statements}: Dataset, depth: number): Promise<Floa
 /** How far a dataset's labels are apart, by the measures' names. */
 async function measured(dataset: Dataset, x: Float32Array): Promise<Record<string, number>> {
   const labels = labelsOf(dataset.labels);
-  const options = {components: 10, product};
-  const components = await principalComponents(
-    x,
-    labels.codes.length,
-    x.length / labels.codes.length,
-    options
-  );
+  const columns = x.length / labels.codes.length;
+  const points = await pointsOf({x, columns}, {product});
   const found: Record<string, number> = {};
   for (const {measure, of} of statisticsOf(labels, groupsOf(dataset, labels), product)) {
-    const statistic = of(pointsOf(components, labels.codes.length));
+    const statistic = of(points);
     if (!("absent" in statistic)) [found[measure]] = await statistic.value([labels.codes]);
   }
   return found;

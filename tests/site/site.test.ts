@@ -4,7 +4,7 @@ import {join} from "node:path";
 import {asyncBufferFromFile, parquetReadObjects} from "hyparquet";
 import {afterAll, beforeEach, describe, expect, it, vi} from "vitest";
 import {siteReport} from "../../loaders/report.ts";
-import {prepareSite, siteArchive} from "../../loaders/site.ts";
+import {measuresArchive, prepareSite, siteArchive} from "../../loaders/site.ts";
 import {tableNames} from "../../loaders/table-file.ts";
 import {
   analyses,
@@ -29,8 +29,11 @@ describe("preparing the site", () => {
     expect(runs()).toEqual([expect.stringContaining("over 5 statements")]);
     expect((await tables()).map((name) => name.replace(/-\w+$/, "")).sort()).toEqual([
       "daily",
+      "daily-measures",
       "maths",
+      "maths-measures",
       "maths_plus_minus",
+      "maths_plus_minus-measures",
       "transfer"
     ]);
   });
@@ -59,7 +62,7 @@ describe("preparing the site", () => {
     await prepareSite();
     expect(runs()).toEqual([expect.stringContaining("over 1 statements")]);
     expect(controls()).toHaveLength(3);
-    expect(analyses()).toEqual([expect.stringContaining("components of daily:")]);
+    expect(analyses()).toEqual([expect.stringContaining("measuring daily:")]);
   });
 
   it("makes tables anew where a label alone was edited, and runs nothing", async () => {
@@ -91,7 +94,13 @@ describe("a full disk", () => {
     });
     await expect(prepareSite()).rejects.toThrow(/^dataset daily: the disk is full; .*$/);
     expect(full).toHaveBeenCalled();
-    expect((await tables()).map((name) => name.replace(/-\w+$/, "")).sort()).toEqual(["maths", "transfer"]);
+    expect((await tables()).map((name) => name.replace(/-\w+$/, "")).sort()).toEqual([
+      "daily-measures",
+      "maths",
+      "maths-measures",
+      "maths_plus_minus-measures",
+      "transfer"
+    ]);
     expect(runs()).toHaveLength(1);
     full.mockRestore();
     forget();
@@ -107,7 +116,7 @@ describe("a dataset's archive", () => {
     const names = [...tableNames.map((table) => `${table}.parquet`), "statements.csv"];
     expect((await readdir(folder)).sort()).toEqual(names.sort());
     expect(await readFile(join(folder, "statements.csv"), "utf8")).toBe(maths);
-    const [kept] = (await tables()).filter((name) => name.startsWith("maths-"));
+    const [kept] = (await tables()).filter((name) => /^maths-(?!measures)/.test(name));
     for (const table of tableNames) {
       const file = `${table}.parquet`;
       expect(
@@ -117,7 +126,9 @@ describe("a dataset's archive", () => {
   });
 
   it("has measures of the model at each depth, of each control and of the tokens alone", async () => {
-    const file = await asyncBufferFromFile(join(await unpack("maths"), "measures.parquet"));
+    const file = await asyncBufferFromFile(
+      join(await unpack("maths", measuresArchive("maths")), "measures.parquet")
+    );
     const rows = (await parquetReadObjects({file})) as {network: string; depth: number; measure: string}[];
     const places = new Set(rows.map(({network, depth}) => `${network} ${depth}`));
     const networks = ["trained 1", "shuffled 1 1", "shuffled 2 1", "shuffled 3 1", "tokens 0"];

@@ -51,7 +51,8 @@ const begun = () => said().filter((text) => /^running .*: 0 of/.test(text));
 /** What it said of runs of the model itself; of its controls. */
 export const runs = () => begun().filter((text) => !text.includes("shuffled"));
 export const controls = () => begun().filter((text) => text.includes("shuffled"));
-export const analyses = () => said().filter((text) => /^finding components of .*: 0 of/.test(text));
+export const analyses = () =>
+  said().filter((text) => /^(finding components of|measuring) .*: 0 of/.test(text));
 
 /** The folders of tables that are kept. */
 export const tables = () => readdir(".cache/tables");

@@ -3,10 +3,11 @@ import {join} from "node:path";
 import {afterAll, beforeEach, describe, expect, it} from "vitest";
 import {listDatasets} from "../../loaders/dataset.ts";
 import {missingOf} from "../../loaders/missing.ts";
-import type {TransferJob} from "../../loaders/jobs.ts";
+import type {Job, TransferJob} from "../../loaders/jobs.ts";
 import {prepareSite} from "../../loaders/site.ts";
 import {withSiteModel} from "../../loaders/site-model.ts";
 import {makeInThreads} from "../../loaders/threads.ts";
+import type {Kind} from "../../loaders/table-folder.ts";
 import {transferFolder} from "../../loaders/transfer/folder.ts";
 import {factsOf} from "../../loaders/transfer/facts.ts";
 import {enterSite, leaveSite, maths, tables} from "./small-site.ts";
@@ -38,14 +39,17 @@ async function kept(): Promise<Map<string, Buffer>> {
 }
 
 /** What has to be made when no tables are kept. */
-async function jobs() {
+async function jobs(): Promise<Job[]> {
   return withSiteModel(async (model) => {
     const {datasets} = await listDatasets();
     const transfer: TransferJob = {
+      kind: "transfer",
       facts: factsOf(datasets),
       folder: await transferFolder(model, factsOf(datasets))
     };
-    return [...(await missingOf(model, datasets)), transfer];
+    const ofDatasets = async (kind: Kind) =>
+      (await missingOf(model, kind, datasets)).map((missing) => ({kind, ...missing}));
+    return [...(await ofDatasets("tables")), ...(await ofDatasets("measures")), transfer];
   });
 }
 

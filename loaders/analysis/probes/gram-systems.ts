@@ -93,7 +93,16 @@ function unsolved({square, enough}: Iteration): boolean {
 }
 
 /** Goes along the direction to where the squared error is least. */
-function descend({system, total, weights, along, residual, direction, directionAlong, square}: Iteration): void {
+function descend({
+  system,
+  total,
+  weights,
+  along,
+  residual,
+  direction,
+  directionAlong,
+  square
+}: Iteration): void {
   const {weights: rowWeights, penalty} = system;
   let [first, second, own] = [0, 0, 0]; // Σ wv, Σ wv², Σ vd
   for (let i = 0; i < direction.length; i++) {
