@@ -2,14 +2,18 @@ import {findDataset} from "../loaders/dataset.ts";
 import {seededRandom} from "../loaders/analysis/random.ts";
 import {Problem} from "../loaders/problem.ts";
 
+/** So many distinct tokens that a block's weights are next to nothing beside them. */
+const manyStatements = 1500;
+
 /**
  * The statements of a dataset in datasets/, but of `larger_than` as many as the paper's: what is measured stays comparable
- * whichever file of that name is there.
+ * whichever file of that name is there. `many_sums` are those of `manySums`.
  *
  * @throws Problem as `findDataset`
  */
 export async function statementsOf(name: string): Promise<string[]> {
   if (name === "larger_than") return largerThan();
+  if (name === "many_sums") return manySums(manyStatements);
   return (await findDataset(name)).statements;
 }
 

@@ -68,8 +68,9 @@ describe("statements", () => {
     expect(statements.at(-1)).toBe("Ninety-nine is larger than ninety-eight.");
   });
 
-  it("of larger_than are those, whatever datasets/ has under that name", async () => {
+  it("of larger_than and many_sums are those, whatever datasets/ has under that name", async () => {
     expect(await statementsOf("larger_than")).toEqual(largerThan());
+    expect(await statementsOf("many_sums")).toEqual(manySums(1500));
     expect(await statementsOf("maths")).toEqual((await readDataset("datasets/maths.csv")).statements);
   });
 
