@@ -4,7 +4,7 @@ import type {Labels} from "../analysis/separation/labels.ts";
 export const mostStatements = 2000;
 
 /** Up to so many statements, labels are permuted as often as is usual. */
-const fewStatements = 500;
+export const fewStatements = 500;
 
 /** Whether so many statements are measured. */
 export function isMeasured({length}: readonly unknown[]): boolean {

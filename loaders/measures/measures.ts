@@ -9,7 +9,7 @@ import {quantile} from "../analysis/separation/quantile.ts";
 import type {Matrix64, Product} from "../matrix.ts";
 import type {Column} from "../parquet.ts";
 import {groupsOf} from "./groups.ts";
-import {countsOf, mostStatements} from "./limits.ts";
+import {countsOf, fewStatements, mostStatements} from "./limits.ts";
 import type {Network} from "./networks.ts";
 import type {Read} from "./probes.ts";
 import {statisticsOf, type NamedStatistic} from "./statistics.ts";
@@ -27,6 +27,7 @@ export interface MeasureRow {
   p: number;
   pAll: number;
   absent: string;
+  unpermuted: string;
 }
 
 /** Names of columns of numbers. */
@@ -35,6 +36,8 @@ const numbers = ["value", "low", "high", "chance", "nullHigh", "p", "pAll"] as c
 interface AtDepth {
   depth: number;
   found: Measured<Read>;
+  /** Why labels were not permuted at any depth, if so. */
+  unpermuted: string;
 }
 
 /**
@@ -52,14 +55,18 @@ export async function measureRows(
   const groups = groupsOf(dataset, labels);
   const statistics = statisticsOf(labels, groups, product);
   const counts = countsOf(dataset.statements, labels);
-  const permuted = drawn(labels, groups.exchanged, counts.permutations);
+  const permuted = {
+    classes: drawn(labels, groups.exchanged, {count: counts.permutations, of: "classes"}),
+    numbers: drawn(labels, groups.exchanged, {count: counts.permutations})
+  };
   const byMeasure = new Map<string, AtDepth[]>();
   for (const {depth, points, readings} of trained.depths) {
-    for (const {measure, of, tried} of statistics) {
-      const some = derived(permuted, (all) => all.slice(0, counts[tried]));
-      add(byMeasure, measure, {depth, found: readOf(await nullOrValue(of(points), labels, some))});
+    for (const {measure, of, labelsAre, tried} of statistics) {
+      const some = firstOf(permuted[labelsAre], counts[tried]);
+      const found = readOf(await nullOrValue(of(points), labels, some));
+      add(byMeasure, measure, {depth, found, unpermuted: "absent" in some ? some.absent : ""});
     }
-    for (const {measure, found} of readings) add(byMeasure, measure, {depth, found});
+    for (const {measure, found} of readings) add(byMeasure, measure, {depth, found, unpermuted: ""});
     onDepth();
   }
   const rows = [...byMeasure].flatMap(([measure, depths]) => trainedRows(trained.name, measure, depths));
@@ -84,8 +91,14 @@ export function unmeasuredRows(depths: number): MeasureRow[] {
 }
 
 /** Permuted labels, drawn once for all depths. */
-function drawn(labels: Labels, groups: Int32Array, count: number): Measure<Int32Array[]> {
-  return derived(permutations(labels, groups, {count}), (all) => [...all]);
+function drawn(...request: Parameters<typeof permutations>): Measure<Int32Array[]> {
+  return derived(permutations(...request), (all) => [...all]);
+}
+
+/** So many of them; of many statements, some measures have none. */
+function firstOf(permuted: Measure<Int32Array[]>, count: number): Measure<Int32Array[]> {
+  if (count === 0) return {absent: `more than ${fewStatements} statements`};
+  return derived(permuted, (all) => all.slice(0, count));
 }
 
 /** Where labels can't be exchanged, what they are is measured all the same. */
@@ -107,9 +120,10 @@ function readOf(measured: Measure<Null>): Measured<Read> {
 /** The depths at which labels were permuted are answered for together. */
 function trainedRows(network: string, measure: string, depths: readonly AtDepth[]): MeasureRow[] {
   const all = familywise(depths.map(({found}) => nullIn(found)));
-  return depths.map(({depth, found}, i) => {
+  return depths.map(({depth, found, unpermuted}, i) => {
     const own = nullIn(found);
-    if (!found.present || "absent" in own) return valueRow(network, measure, depth, found);
+    if (!found.present || "absent" in own)
+      return {...valueRow(network, measure, depth, found), unpermuted: found.present ? unpermuted : ""};
     const {value, low, high, permuted} = found.value;
     const pAll = "absent" in all ? NaN : (all.value.adjusted[i] ?? NaN);
     const chance = permuted.reduce((sum, one) => sum + one, 0) / permuted.length;
@@ -162,14 +176,23 @@ export function rowOf(
   depth: number,
   found: Measured<Partial<MeasureRow>>
 ): MeasureRow {
-  const none = {value: NaN, low: NaN, high: NaN, chance: NaN, nullHigh: NaN, p: NaN, pAll: NaN};
+  const none = {
+    value: NaN,
+    low: NaN,
+    high: NaN,
+    chance: NaN,
+    nullHigh: NaN,
+    p: NaN,
+    pAll: NaN,
+    unpermuted: ""
+  };
   const known = found.present ? {absent: "", ...found.value} : {absent: found.why};
   return {depth, network, measure, ...none, ...known};
 }
 
 /** The table's columns. */
 export function measureColumns(rows: readonly MeasureRow[]): Column[] {
-  const texts = (name: "network" | "measure" | "absent"): Column => ({
+  const texts = (name: "network" | "measure" | "absent" | "unpermuted"): Column => ({
     name,
     type: "STRING",
     data: rows.map((row) => row[name])
@@ -183,6 +206,7 @@ export function measureColumns(rows: readonly MeasureRow[]): Column[] {
       type: "FLOAT",
       data: Float32Array.from(rows, (row) => row[name])
     })),
-    texts("absent")
+    texts("absent"),
+    texts("unpermuted")
   ];
 }

@@ -50,7 +50,7 @@ function foldsOf(labels: Labels, related: Int32Array): Measured<Folds> {
       Float64Array.from(rows, (row) => labels.codes[row]),
       labels.names
     );
-    if (left !== undefined) return absent(`without fold ${fold + 1} of ${folds.value.count}: ${left}`);
+    if (left !== undefined) return absent(`with a part of the subjects held out, of label ${left}`);
   }
   return folds;
 }

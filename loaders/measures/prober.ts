@@ -46,8 +46,11 @@ export function createProber(
   const groups = groupsOf(dataset, labels);
   const plan = probePlan(dataset, denial?.dataset, labels, groups);
   const counts = countsOf(dataset.statements, labels);
-  const drawn = permutations(labels, groups.exchanged, {count: counts.permutations});
-  const permuted = "absent" in drawn ? [] : [...drawn.value];
+  const drawn = (of: "classes" | "numbers") => {
+    const permuted = permutations(labels, groups.exchanged, {count: counts.permutations, of});
+    return "absent" in permuted ? [] : [...permuted.value];
+  };
+  const [permuted, permutedNumbers] = [drawn("classes"), drawn("numbers")];
   const fitted = new Set(checkedDepths({depth: deepest, focusDepth}));
   const {denials} = plan;
   return {
@@ -56,6 +59,7 @@ export function createProber(
       probe(plan, stream, product, {
         permuted,
         permutedFits: fitted.has(depth) ? permuted.slice(0, counts.permutedFits) : [],
+        permutedNumbers: fitted.has(depth) ? permutedNumbers.slice(0, counts.permutedFits) : [],
         draws: counts.draws
       }),
     control: (depth, stream) =>

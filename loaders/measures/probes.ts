@@ -30,6 +30,8 @@ export interface Beside {
   permuted: readonly Int32Array[];
   /** Those for probes that have to be fitted. */
   permutedFits: readonly Int32Array[];
+  /** Those for the regression of numbers, which has to be fitted too. */
+  permutedNumbers: readonly Int32Array[];
   /** Draws for intervals; 0 for none. */
   draws: number;
 }
@@ -66,7 +68,7 @@ interface Probe {
   codesOf?: (codes: Int32Array) => Int32Array;
 }
 
-const nothing: Beside = {permuted: [], permutedFits: [], draws: 0};
+const nothing: Beside = {permuted: [], permutedFits: [], permutedNumbers: [], draws: 0};
 
 /** Trains and tests all probes that the plan has. */
 export async function probe(
@@ -173,7 +175,7 @@ async function ridge(gram: Measured<Matrix64>, work: Work): Promise<Reading> {
   const numbersOf = (codes: Int32Array) => Float64Array.from(codes, (code) => ofLabel[code]);
   const numbers = numbersOf(plan.labels.codes);
   const chosen = await choosePenalties(gram.value, numbers, folds, product);
-  const lists = [numbers, ...beside.permutedFits.map(numbersOf)];
+  const lists = [numbers, ...beside.permutedNumbers.map(numbersOf)];
   const scores = await ridgeScores(gram.value, lists, folds, {chosen, product});
   const [value, ...permuted] = scores.map((ofRows, i) => heldOutR2(ofRows, lists[i], folds));
   if (Number.isNaN(value)) return {measure, found: absent("no fold with different numbers")};

@@ -21,11 +21,13 @@ export interface NamedStatistic {
   measure: string;
   /** Of coordinates on the first ten components. */
   of: (points: Matrix64) => Measure<Statistic>;
+  /** What labels are taken for: those of classes are but names. */
+  labelsAre: "classes" | "numbers";
   /** How many labellings are tried. */
   tried: keyof Pick<Counts, "permutations" | "permutedDistances" | "permutedFits">;
 }
 
-type Untold = Omit<NamedStatistic, "tried">;
+type Untold = Omit<NamedStatistic, "tried" | "labelsAre">;
 
 /** Dealings into folds: the mean area of three differs by little from that of ten, in a third of the time. */
 const repeats = 3;
@@ -38,19 +40,23 @@ export function statisticsOf(labels: Labels, {related}: Groups, product: Product
     {measure: "neighbour-2", of: (points) => neighbourStatistic(plane(points), labels, related)},
     {measure: "neighbour-10", of: (points) => neighbourStatistic(points, labels, related)},
     {measure: "share-1", of: (points) => etaSquaredStatistic(points, labels, 0)},
-    {measure: "share-2", of: (points) => etaSquaredStatistic(points, labels, 1)},
-    ...ofNumbers(labels),
-    ...ofCalendar(labels)
+    {measure: "share-2", of: (points) => etaSquaredStatistic(points, labels, 1)}
   ];
+  const ofOrder = [...ofNumbers(labels), ...ofCalendar(labels)];
   const ofDistances: Untold[] = [
     {measure: "silhouette-2", of: (points) => silhouetteStatistic(plane(points), labels, product)},
     {measure: "silhouette-10", of: (points) => silhouetteStatistic(points, labels, product)}
   ];
   const fitted: Untold[] = [{measure: "plane-auc", of: (points) => planeAucStatistic(points, labels, folds)}];
   return [
-    ...formulas.map((one) => ({...one, tried: "permutations" as const})),
-    ...ofDistances.map((one) => ({...one, tried: "permutedDistances" as const})),
-    ...fitted.map((one) => ({...one, tried: "permutedFits" as const}))
+    ...formulas.map((one) => ({...one, labelsAre: "classes" as const, tried: "permutations" as const})),
+    ...ofOrder.map((one) => ({...one, labelsAre: "numbers" as const, tried: "permutations" as const})),
+    ...ofDistances.map((one) => ({
+      ...one,
+      labelsAre: "classes" as const,
+      tried: "permutedDistances" as const
+    })),
+    ...fitted.map((one) => ({...one, labelsAre: "classes" as const, tried: "permutedFits" as const}))
   ];
 }
 

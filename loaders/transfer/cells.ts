@@ -1,8 +1,7 @@
 /** How well probes of one dataset do on another, as rows; src/data/rows.ts says what is in them. */
 import type {Estimate} from "../analysis/probes/evaluation.ts";
-import type {Measured} from "../analysis/probes/measured.ts";
 import {cosine, type LinearProbe} from "../analysis/probes/probe.ts";
-import type {TransferCell} from "../analysis/probes/transfer.ts";
+import type {TransferCell, TransferResult} from "../analysis/probes/transfer.ts";
 import type {Column} from "../parquet.ts";
 import {columnsOf} from "./columns.ts";
 
@@ -23,6 +22,10 @@ export type TransferRow = {
   auc: number;
   aucLow: number;
   aucHigh: number;
+  accuracyNullLow: number;
+  accuracyNullHigh: number;
+  aucNullLow: number;
+  aucNullHigh: number;
   shared: number;
   absent: string;
 };
@@ -41,12 +44,9 @@ export function cellRow(
   depth: number,
   probe: ProbeName
 ): TransferRow {
-  const {
-    accuracy,
-    auc
-  }: Record<"accuracy" | "auc", Measured<Estimate>> = result.present
+  const {accuracy, auc, permuted}: TransferResult = result.present
     ? result.value
-    : {accuracy: result, auc: result};
+    : {accuracy: result, auc: result, permuted: {accuracy: [NaN, NaN], auc: [NaN, NaN]}};
   const [right, order] = [accuracy, auc].map((measured) => (measured.present ? measured.value : unknown));
   const missing = [accuracy, auc].find(({present}) => !present);
   return {
@@ -60,6 +60,10 @@ export function cellRow(
     auc: order.value,
     aucLow: order.low,
     aucHigh: order.high,
+    accuracyNullLow: permuted.accuracy[0],
+    accuracyNullHigh: permuted.accuracy[1],
+    aucNullLow: permuted.auc[0],
+    aucNullHigh: permuted.auc[1],
     shared,
     absent: missing === undefined || missing.present ? "" : missing.why
   };
@@ -98,6 +102,10 @@ export function transferColumns(rows: readonly TransferRow[]): Column[] {
     auc: "FLOAT",
     aucLow: "FLOAT",
     aucHigh: "FLOAT",
+    accuracyNullLow: "FLOAT",
+    accuracyNullHigh: "FLOAT",
+    aucNullLow: "FLOAT",
+    aucNullHigh: "FLOAT",
     shared: "INT32",
     absent: "STRING"
   });

@@ -5,6 +5,8 @@ import {logisticProbe} from "../analysis/probes/logistic.ts";
 import {meanDifference} from "../analysis/probes/mean-difference.ts";
 import type {LinearProbe, Train} from "../analysis/probes/probe.ts";
 import {transferMatrix, withoutOwnMean, type Dataset as Named} from "../analysis/probes/transfer.ts";
+import {labelsOf} from "../analysis/separation/labels.ts";
+import {permutations} from "../analysis/separation/permutations.ts";
 import type {Dataset} from "../dataset.ts";
 import type {Product} from "../matrix.ts";
 import {createParquet, writeParquet} from "../parquet.ts";
@@ -38,6 +40,9 @@ export interface TransferRequest {
 
 /** Draws of subjects for an interval: at the focus depth, where numbers are written out, and at the others. */
 const draws = {focus: 500, other: 100};
+
+/** How often labels of a test are permuted. */
+const permuted = 200;
 
 /** What the logistic regression chooses its strength from: weaker penalties than these would take most of the time. */
 const strengths = [1e-4, 1e-3, 1e-2, 1e-1];
@@ -88,16 +93,25 @@ async function samplesAt(
   const subjects = subjectNumbers(facts);
   const samples: Named[] = [];
   for (const [i, {name, labels}] of facts.entries()) {
+    const truths = Float64Array.from(labels, (label) => truthOf(label) ?? NaN);
     const sample = {
       x: await activations.at(tokens[i], depth),
       rows: labels.length,
       columns: hiddenSize,
-      labels: Float64Array.from(labels, (label) => truthOf(label) ?? NaN),
+      labels: truths,
       subjects: subjects[i]
     };
-    samples.push({name, sample});
+    samples.push({name, sample, permuted: permutedTruths(truths, facts[i], subjects[i])});
   }
   return samples;
+}
+
+/** Truths dealt out anew, within pairs or subjects first, as `measures/` does it: the same ones at every depth. */
+function permutedTruths(truths: Float64Array, {columns}: Dataset, subjects: Int32Array): Int32Array[] {
+  const groups = Object.hasOwn(columns, "pair") ? labelsOf(columns.pair).codes : subjects;
+  const labels = {codes: Int32Array.from(truths), names: ["false", "true"]};
+  const drawn = permutations(labels, groups, {count: permuted, of: "classes"});
+  return "absent" in drawn ? [] : [...drawn.value];
 }
 
 /** A probe for each training at a depth, and how it does on each dataset. */

@@ -100,6 +100,8 @@ export interface MeasureRow {
   pAll: number;
   /** Why there is no value; else empty. */
   absent: string;
+  /** Why labels of the trained network were permuted at no depth; else empty. */
+  unpermuted: string;
 }
 
 /** What tells true from false: the difference of the classes' means, or a logistic regression. */
@@ -124,6 +126,11 @@ export interface TransferRow {
   auc: number;
   aucLow: number;
   aucHigh: number;
+  /** Where 95 % of what the same scores come to lies when the test's labels are permuted. */
+  accuracyNullLow: number;
+  accuracyNullHigh: number;
+  aucNullLow: number;
+  aucNullHigh: number;
   /** Statements of the test whose subjects the training speaks of too. */
   shared: number;
   /** Why there is no value; else empty. */

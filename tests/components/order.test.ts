@@ -16,7 +16,8 @@ interface Values {
 }
 
 function measured(measure: string, {trained, shuffled = [], tokens, chance = 0.5}: Values): MeasureRow[] {
-  const none = {measure, low: NaN, high: NaN, chance: NaN, nullHigh: NaN, p: NaN, pAll: NaN, absent: ""};
+  const unknown = {low: NaN, high: NaN, chance: NaN, nullHigh: NaN, p: NaN, pAll: NaN};
+  const none = {measure, ...unknown, absent: "", unpermuted: ""};
   const rows = (network: string, values: number[], more: Partial<MeasureRow> = {}) =>
     values.map((value, i) => ({...none, network, depth: i + 1, value, ...more}));
   return [

@@ -12,7 +12,16 @@ const [neighbour] = kinds;
 const rank = kinds.find(({measure}) => measure === "rank") ?? neighbour;
 
 function row(network: string, depth: number, value: number, more: Partial<MeasureRow> = {}): MeasureRow {
-  const none = {low: NaN, high: NaN, chance: NaN, nullHigh: NaN, p: NaN, pAll: NaN, absent: ""};
+  const none = {
+    low: NaN,
+    high: NaN,
+    chance: NaN,
+    nullHigh: NaN,
+    p: NaN,
+    pAll: NaN,
+    absent: "",
+    unpermuted: ""
+  };
   return {network, depth, value, measure: neighbour.measure, ...none, ...more};
 }
 

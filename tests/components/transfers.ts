@@ -11,7 +11,7 @@ export interface Cell {
   probe?: ProbeName;
 }
 
-/** Rows whose interval is a twentieth to either side. */
+/** Rows whose interval is a twentieth to either side; permuted labels lie around one half. */
 export function rowsOf({
   training,
   test,
@@ -22,7 +22,8 @@ export function rowsOf({
   return auc.map((value, i) => ({
     ...{training, test, depth: i + 1, probe, shared, absent: Number.isNaN(value) ? "one subject" : ""},
     ...{auc: value, aucLow: value - 0.05, aucHigh: Math.min(1, value + 0.05)},
-    ...{accuracy: value - 0.1, accuracyLow: value - 0.15, accuracyHigh: value - 0.05}
+    ...{accuracy: value - 0.1, accuracyLow: value - 0.15, accuracyHigh: value - 0.05},
+    ...{aucNullLow: 0.4, aucNullHigh: 0.6, accuracyNullLow: 0.45, accuracyNullHigh: 0.55}
   }));
 }
 

@@ -130,6 +130,24 @@ describe("measures by depth", () => {
     expect(await value({subject: labels, pair: subject})).toBe(0);
   });
 
+  it("of classes say why they have no null where permuted labels would only have other names", async () => {
+    const pair = labels.map((_, i) => String(i >> 1));
+    const years = datasetOf(
+      labels.map((_, i) => String(1900 + (i >> 1))),
+      {pair}
+    );
+    const points = matrix(labels.map((_, i) => [i, 0]));
+    const {row} = await measured(years, [{name: "trained", depths: [{depth: 1, points, readings: []}]}]);
+    for (const measure of ["neighbour-2", "silhouette-2", "share-1"]) {
+      const {value, nullHigh, p, unpermuted} = row("trained", 1, measure);
+      expect(value).toBeGreaterThan(0);
+      expect([nullHigh, p]).toEqual([NaN, NaN]);
+      expect(unpermuted).toBe("labels can only be renamed");
+    }
+    expect(row("trained", 1, "rank")).toMatchObject({unpermuted: ""});
+    expect(row("trained", 1, "rank").p).toBeLessThan(0.01);
+  });
+
   it("are the same every time", async () => {
     const first = await measured(datasetOf(labels), networks);
     expect((await measured(datasetOf(labels), networks)).rows).toEqual(first.rows);
@@ -161,7 +179,8 @@ describe("the table", () => {
       ["nullHigh", "FLOAT", 2],
       ["p", "FLOAT", 2],
       ["pAll", "FLOAT", 2],
-      ["absent", "STRING", 2]
+      ["absent", "STRING", 2],
+      ["unpermuted", "STRING", 2]
     ]);
   });
 });

@@ -100,6 +100,13 @@ describe("transfer", () => {
       transfer.find((row) => row.training === training && row.test === test && row.depth === depth);
     expect(at("cities", "animals", 2)).toMatchObject({auc: 1, aucLow: 1, aucHigh: 1, accuracy: 1, shared: 0});
     expect(at("cities", "neg_cities", 2)).toMatchObject({auc: 0, accuracy: 0, shared: 20});
+    const {aucNullLow, aucNullHigh, accuracyNullLow, accuracyNullHigh} = at("cities", "animals", 2) ?? {};
+    expect([aucNullLow, accuracyNullLow].every((low) => low !== undefined && low > 0 && low < 0.5)).toBe(
+      true
+    );
+    expect(
+      [aucNullHigh, accuracyNullHigh].every((high) => high !== undefined && high > 0.5 && high < 1)
+    ).toBe(true);
     expect(at("cities", "cities", 1)).toMatchObject({auc: 0.5, absent: ""});
   });
 

@@ -5,6 +5,7 @@ import {groupedFolds, type Folds} from "./folds.ts";
 import {scoreByFold, trainByFold} from "./held-out.ts";
 import {present, type Measured} from "./measured.ts";
 import {cosine, linearScores, type LinearProbe, type Score, type Train} from "./probe.ts";
+import {permutedRanges, type PermutedRanges} from "./permuted-ranges.ts";
 import {checkSample, join, type Sample} from "./sample.ts";
 import {withoutMeans} from "./standardise.ts";
 
@@ -12,6 +13,8 @@ import {withoutMeans} from "./standardise.ts";
 export interface Dataset {
   name: string;
   sample: Sample;
+  /** Its labels permuted, `[rows]` each: what its scores are held against. */
+  permuted?: readonly Int32Array[];
 }
 
 /** What to train on: several datasets, such as one and its negation, are taken together. */
@@ -25,7 +28,14 @@ export interface TransferCell {
   test: string;
   /** How many of the test's statements have a subject that the training speaks of too. */
   shared: number;
-  result: Measured<{accuracy: Measured<Estimate>; auc: Measured<Estimate>}>;
+  result: Measured<TransferResult>;
+}
+
+export interface TransferResult {
+  accuracy: Measured<Estimate>;
+  auc: Measured<Estimate>;
+  /** What the same scores come to under permuted labels. */
+  permuted: PermutedRanges;
 }
 
 export interface Transfer<P> {
@@ -73,8 +83,8 @@ export async function transferMatrix<P extends LinearProbe>(
       training: name,
       probe: trained.present ? present(trained.value.whole) : trained
     });
-    for (const {name: test, sample} of tests)
-      transfer.cells.push({training: name, test, ...testOn(sample, trained, score, {seed, draws})});
+    for (const test of tests)
+      transfer.cells.push({training: name, test: test.name, ...testOn(test, trained, score, {seed, draws})});
   }
   return {...transfer, cosines: cosinesOf(transfer.probes)};
 }
@@ -95,7 +105,7 @@ async function trainAll<P>(
 }
 
 function testOn<P>(
-  sample: Sample,
+  {sample, permuted = []}: Dataset,
   trained: Measured<Trained<P>>,
   score: Score<P>,
   options: BootstrapOptions
@@ -106,7 +116,11 @@ function testOn<P>(
   const folds: Folds = {count: byFold.length + 1, of};
   const scores = scoreByFold(sample, folds, [...byFold, whole], score);
   const repeats = [{folds, scores}];
-  const result = {accuracy: accuracy(repeats, sample, options), auc: areaUnderRoc(repeats, sample, options)};
+  const result = {
+    accuracy: accuracy(repeats, sample, options),
+    auc: areaUnderRoc(repeats, sample, options),
+    permuted: permutedRanges({folds, scores}, permuted)
+  };
   return {shared: of.filter((fold) => fold < byFold.length).length, result: present(result)};
 }
 
@@ -126,10 +140,11 @@ function cosinesOf<P extends LinearProbe>(probes: Transfer<P>["probes"]): Transf
  * A dataset's activations, and its negations', less their own mean, as Marks & Tegmark have it: thresholds then go over from
  * one dataset to another. The mean is over all of its statements, tests too; labels are not looked at.
  */
-export function withoutOwnMean({name, sample}: Dataset): Dataset {
+export function withoutOwnMean(dataset: Dataset): Dataset {
+  const {sample} = dataset;
   const {rows, columns} = sample;
   const centred = (x: Float32Array) => Float32Array.from(withoutMeans(x, rows, columns).table.data);
   const {negations} = sample;
   const x = centred(sample.x);
-  return {name, sample: {...sample, x, ...(negations && {negations: centred(negations)})}};
+  return {...dataset, sample: {...sample, x, ...(negations && {negations: centred(negations)})}};
 }

@@ -8,6 +8,7 @@ export type Absence =
   | "one group only"
   | "no label in two groups"
   | "labels cannot be exchanged"
+  | "labels can only be renamed"
   | "no fold has both labels"
   | "all statements in one place"
   | "labels are not numbers"

@@ -15,17 +15,20 @@ import {shuffle} from "./shuffle.ts";
  * - rows that are groups of their own exchange their labels freely.
  *
  * How often each label comes doesn't change. Each time it is asked, the same permutations come: those of one seed can
- * be compared over depths. Absent if no exchange would change a label.
+ * be compared over depths. Absent if no exchange would change a label. Where each group has a label of its own, an exchange
+ * gives groups other names and leaves together what was together: absent for classes, which have nothing but names.
  *
  * @param groups `[rows]`: pairs where there are pairs, otherwise what belongs together
+ * @param options.of what labels are taken for
  */
 export function permutations(
   {codes}: Labels,
   groups: Int32Array,
-  {count = 1000, seed = 1}: {count?: number; seed?: number} = {}
+  {count = 1000, seed = 1, of = "numbers"}: {count?: number; seed?: number; of?: "classes" | "numbers"} = {}
 ): Measure<Iterable<Int32Array>> {
   const sets = groupsBySize(groups);
   if (!sets.some((set) => exchangeable(set, codes))) return {absent: "labels cannot be exchanged"};
+  if (of === "classes" && areSameParts(codes, groups)) return {absent: "labels can only be renamed"};
   return {value: {[Symbol.iterator]: () => permuted(codes, sets, count, seededRandom(seed))}};
 }
 
@@ -43,6 +46,12 @@ function groupsBySize(groups: Int32Array): Int32Array[][] {
 /** Whether there are two labels in groups that exchange theirs. */
 function exchangeable(set: Int32Array[], codes: Int32Array): boolean {
   return set.some((rows) => rows.some((row) => codes[row] !== codes[set[0][0]]));
+}
+
+/** Whether rows that share one code share the other too, and the other way round. */
+function areSameParts(a: Int32Array, b: Int32Array): boolean {
+  const both = new Set(Array.from(a, (code, row) => `${code} ${b[row]}`)).size;
+  return both === new Set(a).size && both === new Set(b).size;
 }
 
 function* permuted(

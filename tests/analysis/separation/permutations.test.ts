@@ -76,3 +76,10 @@ it.each([
 ])("is absent where %s", (_, letters, groups) => {
   expect(permutations(each(letters), each(groups).codes)).toEqual({absent: "labels cannot be exchanged"});
 });
+
+it("is absent for classes where each group has a label of its own, for then only names change", () => {
+  const [labels, {codes: groups}] = [each("aabbcc"), each("ppqqrr")];
+  expect(permutations(labels, groups, {of: "classes"})).toEqual({absent: "labels can only be renamed"});
+  expect(permutations(labels, groups, {of: "numbers"})).toHaveProperty("value");
+  expect(permutations(each("aabbaa"), groups, {of: "classes"})).toHaveProperty("value");
+});
