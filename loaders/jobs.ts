@@ -41,7 +41,7 @@ export interface Networks {
 /** How much work it is, in vectors that are looked at. */
 export function vectorsOf(job: Job, {model, controls}: Pick<Networks, "model" | "controls">): number {
   if (job.kind === "transfer")
-    return transferSteps({facts: job.facts, depth: model.depth}) * vectorsOfStep(job);
+    return transferSteps({...model, facts: job.facts, controls}) * vectorsOfStep(job);
   const {kind, tokens} = job;
   return tokens.length * (kind === "tables" ? model.depth : measureSteps(tokens, model, controls.length));
 }
@@ -100,12 +100,12 @@ function makeMeasureJob({tokens, ...job}: DatasetJob, ...[networks, onVectors]: 
   };
 }
 
-function makeTransferJob(job: TransferJob, ...[{model, activations, product}, onVectors]: Work) {
+function makeTransferJob(job: TransferJob, ...[{model, activations, controls, product}, onVectors]: Work) {
   const {facts} = job;
   const {depth, focusDepth, checkpoint} = model;
   return (temporary: string) =>
     makeTransfer(temporary, {
-      ...{facts, activations, depth, focusDepth, product},
+      ...{facts, activations, controls, depth, focusDepth, product},
       tokens: facts.map(({statements}) => tokensOf(model, statements)),
       hiddenSize: checkpoint.config.hiddenSize,
       onStep: () => onVectors(vectorsOfStep(job))

@@ -154,8 +154,9 @@ async function prepare(model: Model, request: Request, others: readonly SiteData
     model,
     missing.flatMap(({tokens}) => (isMeasured(tokens) ? tokens : []))
   );
-  const measured = lacking.measures.filter(({tokens}) => isMeasured(tokens));
-  const controls = measured.length > 0 ? await completeControls(model, measured.flatMap(allTokens)) : [];
+  const measured = lacking.measures.filter(({tokens}) => isMeasured(tokens)).flatMap(allTokens);
+  const compared = [...measured, ...facts];
+  const controls = compared.length > 0 ? await completeControls(model, compared) : [];
   await exclusively("tables", async () => {
     // Another process may just have made them.
     const still = {

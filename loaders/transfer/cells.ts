@@ -30,6 +30,11 @@ export type TransferRow = {
   absent: string;
 };
 
+/** Of a network with shuffled weights. */
+export type ControlRow = Pick<TransferRow, "training" | "test" | "depth" | "accuracy" | "auc"> & {
+  seed: number;
+};
+
 export type CosineRow = {a: string; b: string; depth: number; probe: ProbeName; cosine: number};
 
 /** A direction that a training has found. */
@@ -77,6 +82,11 @@ export function absentRow(absent: string): TransferRow {
   return {...cellRow({...none, result: {present: false, why: absent}}, 0, "difference"), absent};
 }
 
+/** What of a cell is kept of a control. */
+export function controlRow({training, test, depth, accuracy, auc}: TransferRow, seed: number): ControlRow {
+  return {seed, training, test, depth, accuracy, auc};
+}
+
 /** Of every two directions. */
 export function cosineRows(found: readonly Found[], depth: number, probe: ProbeName): CosineRow[] {
   return found.flatMap((a, i) =>
@@ -113,4 +123,15 @@ export function transferColumns(rows: readonly TransferRow[]): Column[] {
 
 export function cosineColumns(rows: readonly CosineRow[]): Column[] {
   return columnsOf(rows, {a: "STRING", b: "STRING", depth: "INT32", probe: "STRING", cosine: "FLOAT"});
+}
+
+export function controlColumns(rows: readonly ControlRow[]): Column[] {
+  return columnsOf(rows, {
+    seed: "INT32",
+    training: "STRING",
+    test: "STRING",
+    depth: "INT32",
+    accuracy: "FLOAT",
+    auc: "FLOAT"
+  });
 }

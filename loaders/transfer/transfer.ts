@@ -9,13 +9,14 @@ import {labelsOf} from "../analysis/separation/labels.ts";
 import {permutations} from "../analysis/separation/permutations.ts";
 import type {Dataset} from "../dataset.ts";
 import type {Product} from "../matrix.ts";
+import {checkedDepths} from "../measures/depths.ts";
 import {createParquet, writeParquet} from "../parquet.ts";
 import * as cells from "./cells.ts";
 import {fewestFacts, trainingsOf, truthOf, type Training} from "./facts.ts";
 import {arrowColumns, arrowRows, planeColumns, planeOf, planeRows} from "./planes.ts";
 import {subjectNumbers} from "./subjects.ts";
 
-export const transferTables = ["transfer", "cosines", "planes", "arrows"] as const;
+export const transferTables = ["transfer", "controls", "cosines", "planes", "arrows"] as const;
 
 /** Where a table lies in the folder of these tables. */
 export function transferFile(folder: string, table: (typeof transferTables)[number]): string {
@@ -28,6 +29,8 @@ export interface TransferRequest {
   /** Of each dataset's statements. */
   tokens: readonly number[][][];
   activations: Pick<Activations, "at">;
+  /** Networks with shuffled weights, which the statements have been through too. */
+  controls: readonly {seed: number; activations: Pick<Activations, "at">}[];
   hiddenSize: number;
   /** The last depth that was run, and the one that pictures are of. */
   depth: number;
@@ -38,8 +41,11 @@ export interface TransferRequest {
   onStep: () => void;
 }
 
-/** Draws of subjects for an interval: at the focus depth, where numbers are written out, and at the others. */
-const draws = {focus: 500, other: 100};
+/**
+ * Draws of subjects for an interval: at the focus depth, where numbers are written out, at the others, and of controls, whose
+ * intervals nobody sees.
+ */
+const draws = {focus: 500, other: 100, control: 1};
 
 /** How often labels of a test are permuted. */
 const permuted = 200;
@@ -47,9 +53,17 @@ const permuted = 200;
 /** What the logistic regression chooses its strength from: weaker penalties than these would take most of the time. */
 const strengths = [1e-4, 1e-3, 1e-2, 1e-1];
 
-/** How many steps there are, one a training: at each depth, and at the focus depth a regression and a plane. */
-export function transferSteps({facts, depth}: Pick<TransferRequest, "facts" | "depth">): number {
-  return facts.length < fewestFacts ? 0 : trainingsOf(facts).length * (depth + 2);
+/**
+ * How many steps there are, one a training: at each depth; at the focus depth a regression and a plane; and in each control at
+ * each of its depths.
+ */
+export function transferSteps({
+  facts,
+  controls,
+  ...model
+}: Pick<TransferRequest, "facts" | "depth" | "focusDepth"> & {controls: readonly unknown[]}): number {
+  if (facts.length < fewestFacts) return 0;
+  return trainingsOf(facts).length * (model.depth + 2 + controls.length * checkedDepths(model).length);
 }
 
 /**
@@ -67,15 +81,33 @@ export async function makeTransfer(folder: string, request: TransferRequest): Pr
   for (let at = 1; at <= depth && facts.length >= fewestFacts; at++) {
     const samples = await samplesAt(request, at);
     for (const probe of at === focusDepth ? cells.probeNames : cells.probeNames.slice(0, 1)) {
-      const trained = await train(samples, probe, at, request);
+      const trained = await train(samples, probe, at, {
+        ...request,
+        draws: at === focusDepth ? draws.focus : draws.other
+      });
       tested.push(...trained.tested);
       cosines.push(...cells.cosineRows(trained.found, at, probe));
       if (at === focusDepth) shown[probe] = trained.found;
     }
   }
   await writeParquet(transferFile(folder, "transfer"), cells.transferColumns(tested));
+  await writeParquet(transferFile(folder, "controls"), cells.controlColumns(await controlRows(request)));
   await writeParquet(transferFile(folder, "cosines"), cells.cosineColumns(cosines));
   await writePlanes(folder, request, shown);
+}
+
+/** The same in networks with shuffled weights, by difference of means, at the depths where controls are looked at. */
+async function controlRows(request: TransferRequest): Promise<cells.ControlRow[]> {
+  const rows: cells.ControlRow[] = [];
+  if (request.facts.length < fewestFacts) return rows;
+  for (const {seed, activations} of request.controls)
+    for (const depth of checkedDepths(request)) {
+      const samples = await samplesAt({...request, activations}, depth);
+      const plain = samples.map(({name, sample}) => ({name, sample}));
+      const {tested} = await train(plain, "difference", depth, {...request, draws: draws.control});
+      rows.push(...tested.map((row) => cells.controlRow(row, seed)));
+    }
+  return rows;
 }
 
 type Directions = Record<cells.ProbeName, cells.Found[]>;
@@ -119,24 +151,22 @@ async function train(
   samples: readonly Named[],
   probe: cells.ProbeName,
   depth: number,
-  {facts, focusDepth, product, onStep}: TransferRequest
+  {facts, product, onStep, draws}: TransferRequest & {draws: number}
 ): Promise<{found: cells.Found[]; tested: cells.TransferRow[]}> {
   const ways: Record<cells.ProbeName, Train<LinearProbe>> = {
     difference: meanDifference(),
     logistic: logisticProbe({strengths, product})
   };
   const tests = samples.map(withoutOwnMean);
-  const options = {train: ways[probe], draws: depth === focusDepth ? draws.focus : draws.other};
-  const found: cells.Found[] = [];
-  const tested: cells.TransferRow[] = [];
-  for (const training of trainingsOf(facts)) {
-    const transfer = await transferMatrix([{...training, datasets: pick(tests, training)}], tests, options);
-    tested.push(...transfer.cells.map((cell) => cells.cellRow(cell, depth, probe)));
-    for (const {probe: one} of transfer.probes)
-      if (one.present) found.push({training: training.name, probe: one.value});
-    onStep();
-  }
-  return {found, tested};
+  const trainings = trainingsOf(facts).map((training) => ({...training, datasets: pick(tests, training)}));
+  const options = {train: ways[probe], draws, onTraining: onStep};
+  const transfer = await transferMatrix(trainings, tests, options);
+  return {
+    found: transfer.probes.flatMap(({training, probe: one}) =>
+      one.present ? [{training, probe: one.value}] : []
+    ),
+    tested: transfer.cells.map((cell) => cells.cellRow(cell, depth, probe))
+  };
 }
 
 /** Every statement in every training's plane, and every direction. */

@@ -137,6 +137,20 @@ export interface TransferRow {
   absent: string;
 }
 
+/**
+ * controls.parquet, beside transfer.parquet: the same by difference of means in networks with shuffled weights, at the depths
+ * that pages show. NaN where transfer.parquet says why there is nothing.
+ */
+export interface ControlRow {
+  /** Of the shuffling. */
+  seed: number;
+  training: string;
+  test: string;
+  depth: number;
+  accuracy: number;
+  auc: number;
+}
+
 /** cosines.parquet: between the directions of every two trainings, each two once, in the order of transfer.parquet. */
 export interface CosineRow {
   a: string;

@@ -5,8 +5,8 @@ import {asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects} from "hyp
 import {afterEach, describe, expect, it} from "vitest";
 import type {Dataset} from "../../loaders/dataset.ts";
 import {createProduct} from "../../loaders/onnx/products.ts";
-import {makeTransfer, transferFile, transferSteps} from "../../loaders/transfer/transfer.ts";
-import type {ArrowRow, CosineRow, PlaneRow, TransferRow} from "../../src/data/rows.ts";
+import {makeTransfer, transferFile, transferSteps, transferTables} from "../../loaders/transfer/transfer.ts";
+import type {ArrowRow, ControlRow, CosineRow, PlaneRow, TransferRow} from "../../src/data/rows.ts";
 import {datasetOf} from "./datasets.ts";
 
 const product = await createProduct();
@@ -42,24 +42,32 @@ async function make(
   };
   const hiddenSize = vector("", "", 1, 1).length;
   let steps = 0;
+  const at = (statements: readonly (readonly number[])[], depth: number) =>
+    Promise.resolve(Float32Array.from(statements.flatMap((statement) => of([...statement], depth))));
+  /** Knows nothing of truth, which is the first number. */
+  const blind: typeof at = async (statements, depth) =>
+    (await at(statements, depth)).map((x, i) => (i % hiddenSize === 0 ? 0 : x));
+  const controls = [
+    {seed: 1, activations: {at}},
+    {seed: 2, activations: {at: blind}}
+  ];
   await makeTransfer(folder, {
     facts: datasets,
     tokens,
-    activations: {
-      at: (statements, depth) =>
-        Promise.resolve(Float32Array.from(statements.flatMap((statement) => of([...statement], depth))))
-    },
+    activations: {at},
+    controls,
     hiddenSize,
     depth: 2,
     focusDepth: 2,
     product,
     onStep: () => steps++
   });
-  expect(steps).toBe(transferSteps({facts: datasets, depth: 2}));
-  const read = async (table: "transfer" | "cosines" | "planes" | "arrows") =>
+  expect(steps).toBe(transferSteps({facts: datasets, controls, depth: 2, focusDepth: 2}));
+  const read = async (table: (typeof transferTables)[number]) =>
     parquetReadObjects({file: await asyncBufferFromFile(transferFile(folder, table))});
   return {
     transfer: (await read("transfer")) as TransferRow[],
+    controls: (await read("controls")) as ControlRow[],
     cosines: (await read("cosines")) as CosineRow[],
     planes: (await read("planes")) as PlaneRow[],
     arrows: (await read("arrows")) as ArrowRow[]
@@ -108,6 +116,17 @@ describe("transfer", () => {
       [aucNullHigh, accuracyNullHigh].every((high) => high !== undefined && high > 0.5 && high < 1)
     ).toBe(true);
     expect(at("cities", "cities", 1)).toMatchObject({auc: 0.5, absent: ""});
+  });
+
+  it("says the same of controls, by difference of means, at the depths that are looked at", async () => {
+    const {transfer, controls} = await make(datasets, vector);
+    const ofModel = transfer.filter(({probe}) => probe === "difference");
+    const of = (wanted: number) => controls.filter(({seed}) => seed === wanted);
+    const values = ({training, test, depth, accuracy, auc}: ControlRow | TransferRow) =>
+      [training, test, depth, accuracy, auc] as const;
+    expect(of(1).map(values)).toEqual(ofModel.map(values));
+    expect(of(2)).toHaveLength(24);
+    for (const {auc} of of(2)) expect(auc).toBeCloseTo(0.5, 6);
   });
 
   it("has the cosines of every two directions, at every depth", async () => {

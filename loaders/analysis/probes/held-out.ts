@@ -46,7 +46,8 @@ export function scoreByFold<P>(sample: Sample, folds: Folds, probes: P[], score:
   const scores = new Float64Array(sample.rows);
   probes.forEach((probe, fold) => {
     const {inside} = partRows(folds, fold);
-    const found = score(probe, subset(sample, inside));
+    if (inside.length === 0) return;
+    const found = score(probe, inside.length === sample.rows ? sample : subset(sample, inside));
     inside.forEach((row, i) => (scores[row] = found[i]));
   });
   return scores;

@@ -55,6 +55,8 @@ export interface TransferOptions<P> {
   seed?: number;
   /** Of subjects, for the intervals. */
   draws?: number;
+  /** Told after each training. */
+  onTraining?: () => void;
 }
 
 /** A probe trained on everything, and one a fold, trained on what is outside it. */
@@ -73,9 +75,10 @@ interface Trained<P> {
 export async function transferMatrix<P extends LinearProbe>(
   trainings: Training[],
   tests: Dataset[],
-  {train, score = linearScores, folds, seed, draws}: TransferOptions<P>
+  {train, score = linearScores, folds, seed, draws, onTraining}: TransferOptions<P>
 ): Promise<Transfer<P>> {
-  for (const {sample} of [...trainings.flatMap(({datasets}) => datasets), ...tests]) checkSample(sample);
+  const all = [...trainings.flatMap(({datasets}) => datasets), ...tests];
+  for (const sample of new Set(all.map(({sample}) => sample))) checkSample(sample);
   const transfer: Transfer<P> = {cells: [], probes: [], cosines: []};
   for (const {name, datasets} of trainings) {
     const trained = await trainAll(join(datasets.map(({sample}) => sample)), train, {folds, seed});
@@ -85,6 +88,7 @@ export async function transferMatrix<P extends LinearProbe>(
     });
     for (const test of tests)
       transfer.cells.push({training: name, test: test.name, ...testOn(test, trained, score, {seed, draws})});
+    onTraining?.();
   }
   return {...transfer, cosines: cosinesOf(transfer.probes)};
 }
