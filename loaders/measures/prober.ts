@@ -33,7 +33,7 @@ export interface ProberOptions {
 
 /** Of columns that were standardised there are no probes: those of the columns as they are would be the same, or worse. */
 export const noProber: Prober = {
-  trained: () => Promise.resolve(absentReadings("as without standardising")),
+  trained: () => Promise.resolve(absentReadings("probes read the columns as they are")),
   control: () => Promise.resolve([])
 };
 

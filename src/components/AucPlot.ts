@@ -27,7 +27,7 @@ const roomy = 560;
 
 /** Room around the lines, in pixels. */
 export function aucMargins(width: number) {
-  return {marginLeft: 40, marginRight: width < roomy ? 104 : 160, marginTop: 12, marginBottom: 40};
+  return {marginLeft: 40, marginRight: width < roomy ? 124 : 160, marginTop: 12, marginBottom: 40};
 }
 
 /** Draws the lines on an axis that has one half in it. */
@@ -52,6 +52,7 @@ export function AucPlot(lines: readonly Line[], options: AucOptions): SVGSVGElem
     y: {domain, ticks: 5, tickFormat: (value: number) => format(value), tickSize: 0, label: null},
     marks: [
       Plot.gridY({ticks: 5, stroke: paint("rule"), strokeOpacity: 1}),
+      ...lines.flatMap(band),
       Plot.ruleY([0.5], {stroke: paint("ink-3"), strokeWidth: 1.5}),
       ...lines.flatMap(strokes),
       ...here(lines, options),
@@ -67,7 +68,9 @@ export function AucPlot(lines: readonly Line[], options: AucOptions): SVGSVGElem
 
 /** What the axis covers: one half, and all lines. */
 function domainOf(lines: readonly Line[]): [low: number, high: number] {
-  const values = lines.flatMap(({points}) => points.flatMap(({value, low, high}) => [value, low, high]));
+  const values = lines.flatMap(({points}) =>
+    points.flatMap(({value, low, high, nullLow, nullHigh}) => [value, low, high, nullLow, nullHigh])
+  );
   const known = values.filter(Number.isFinite);
   return [Math.min(0.4, ...known), Math.max(1, ...known)];
 }
@@ -79,6 +82,15 @@ function depthTicks(deepest: number, width: number): number[] {
 }
 
 const by = {x: "depth", y: "value"} as const;
+
+/** Where permuted labels lie, under the line in question. */
+function band({points, role}: Line): Plot.Markish[] {
+  const known = role === "chosen" ? points.filter(({nullLow}) => Number.isFinite(nullLow)) : [];
+  if (known.length === 0) return [];
+  return [
+    Plot.areaY(known, {x: "depth", y1: "nullLow", y2: "nullHigh", fill: paint("ink-3"), fillOpacity: 0.16})
+  ];
+}
 
 function strokes({points, role}: Line): Plot.Markish[] {
   if (role === "other") return [Plot.line(points, {...by, stroke: paint("ink-3"), strokeWidth: 1.2})];
@@ -102,12 +114,16 @@ function ends(
   const pixels = (value: number) =>
     marginTop + (1 - (value - low) / (high - low)) * (height - marginTop - marginBottom);
   const named = lines.filter(({points}) => points.length > 0);
-  const wanted = named.map(({points}) => pixels(points[points.length - 1].value));
+  const list = [
+    ...named.map(({name, role, points}) => ({name, role, value: points[points.length - 1].value})),
+    ...(lines.flatMap(band).length > 0 ? [{name: "permuted labels", role: "other", value: 0.5}] : [])
+  ];
+  const wanted = list.map(({value}) => pixels(value));
   const places = spread(wanted, 14.5, marginTop, height - marginBottom + 8);
-  return named.map(({name, role, points}, i) =>
+  return list.map(({name, role, value}, i) =>
     Plot.text([name], {
       x: () => deepest,
-      y: () => points[points.length - 1].value,
+      y: () => value,
       dx: 10,
       dy: places[i] - wanted[i],
       textAnchor: "start",

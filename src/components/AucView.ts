@@ -84,7 +84,11 @@ export function depthText(lines: readonly Line[], depth: number, format: (value:
     const point = points.find((other) => other.depth === depth);
     if (!point || role === "other") return [];
     const interval = Number.isFinite(point.low) ? ` (${format(point.low)} to ${format(point.high)})` : "";
-    return [`${name} ${format(point.value)}${interval}`];
+    const permuted =
+      role === "chosen" && Number.isFinite(point.nullLow)
+        ? [`permuted labels ${format(point.nullLow)} to ${format(point.nullHigh)}`]
+        : [];
+    return [`${name} ${format(point.value)}${interval}`, ...permuted];
   });
   return `depth ${depth}: ${said.length > 0 ? said.join(" · ") : "nothing was measured"}`;
 }

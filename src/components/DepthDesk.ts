@@ -92,8 +92,18 @@ export class DepthDesk {
     if (this.dataset.value !== name) return;
     for (const figure of [this.curves, this.pictures]) figure.removeAttribute("aria-busy");
     this.rows = rows;
+    this.name();
     this.multiples.show(picture, this.run.shownDepths);
     this.draw();
+  }
+
+  /** Says in the list which measures there are none of for these labels. */
+  private name(): void {
+    for (const option of this.measure.options) {
+      const kind = kinds.find(({measure}) => measure === option.value);
+      if (kind)
+        option.text = `${kind.title}${separationOf(this.rows, kind).absent === "" ? "" : " (not here)"}`;
+    }
   }
 
   private draw(): void {

@@ -23,7 +23,7 @@ const roomy = 620;
 
 /** Room around the curves, in pixels. */
 export function marginsOf(width: number) {
-  return {marginLeft: 46, marginRight: width < roomy ? 96 : 150, marginTop: 14, marginBottom: 42};
+  return {marginLeft: 46, marginRight: width < roomy ? 96 : 164, marginTop: 20, marginBottom: 42};
 }
 
 /** Draws the curves; there must be some. */
@@ -142,7 +142,7 @@ function endsOf({trained, shuffled, tokens, likelihood}: Separation, short: bool
     {text: short ? "tokens alone" : "tokens alone, no order", value: tokens},
     {text: short ? "likelihood" : "own log-probability", value: likelihood},
     {text: short ? "permuted" : "permuted labels, 95 %", value: last.nullHigh},
-    {text: "by chance", value: last.chance}
+    {text: short ? "their mean" : "permuted labels, mean", value: last.chance}
   ];
   return list.filter(({value}) => Number.isFinite(value));
 }

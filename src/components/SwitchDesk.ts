@@ -56,7 +56,7 @@ export class SwitchDesk {
 }
 
 const restText = (chosen: string) =>
-  `The height is how often, of a true and a false statement, the true one lies further along the dataset’s own direction; subjects are left out in turn, and the direction found without them. The strong line is ${chosen}, with its 95 % interval; the dashed one is what directions of other datasets make of the same statements, the middle of them. Wrong would have been: lines that climb from the first block on, as they would if single words gave the answer away, or a dashed line that stays at one half.`;
+  `The height is how often, of a true and a false statement, the true one lies further along the dataset’s own direction; subjects are left out in turn, and the direction found without them. The strong line is ${chosen}, with its 95 % interval; grey around one half is where 95 in 100 deals of permuted labels lie; the dashed one is what directions of other datasets make of the same statements, the middle of them. Wrong would have been: lines that climb from the first block on, as they would if single words gave the answer away, or a dashed line that stays at one half.`;
 
 /** The chosen dataset's line over those of all others, and what other datasets' directions make of it. */
 export function linesOf(transfer: Transfer, chosen: string): Line[] {

@@ -101,7 +101,8 @@ export class TransferDesk {
       el("b", {}, training),
       " → ",
       el("b", {}, test),
-      ` at depth ${run.focusDepth}: ${said}`
+      ` at depth ${run.focusDepth}: ${said}`,
+      ...(probe === "difference" ? [] : [". The curve is of the difference of means."])
     );
     this.curve.show(linesOf(transfer, place, measure));
     this.draw(place).catch((error: unknown) => {
@@ -125,7 +126,7 @@ export class TransferDesk {
   private captions(): HTMLElement[] {
     const {run} = this;
     const see = "Rows are what a direction was found on, columns what it was tried on; press a cell.";
-    const rest = `Blue is better than chance, orange is backwards, and pale is no better than a coin. Beside it, the cell’s statements in the plane in which those of its row are spread most, with the row’s direction, from false to true, as far as it lies in that plane; and the cell at every depth. No statement was scored by a direction that had seen its subject. Wrong would have been: colour on the diagonal and none beside it.`;
+    const rest = `Blue is better than chance, orange is backwards. The control is in the cells: labels of the tested statements dealt out anew; a cell that lies where 95 in 100 such deals do has no colour, as 95 in 100 cells would, were nothing to be found. Beside it, the cell’s statements in the plane in which those of its row are spread most, with the row’s direction, from false to true, as far as it lies in that plane; and the cell at every depth, over the grey of permuted labels. No statement was scored by a direction that had seen its subject. Wrong would have been: colour on the diagonal and none beside it.`;
     return captionOf(2, see, rest, `${run.model.name} · depth ${run.focusDepth} · last token`);
   }
 }
@@ -145,7 +146,9 @@ function scale(): HTMLElement {
     "p",
     {class: "scale"},
     el("span", {}, "0, backwards"),
+    el("i", {class: "colours", "aria-hidden": "true"}),
+    el("span", {}, "1, right"),
     el("i", {"aria-hidden": "true"}),
-    el("span", {}, "1, right")
+    el("span", {}, "no further from one half than permuted labels")
   );
 }

@@ -2,7 +2,7 @@
 import type {ProbeName} from "../data/rows.js";
 import {el} from "./dom.js";
 import {decimal, percent} from "./format.js";
-import {cellOf, estimateOf} from "./transfer.js";
+import {cellOf, estimateOf, isWithinNull} from "./transfer.js";
 import type {Estimate, MeasureName, Place, Transfer} from "./transfer.js";
 
 export interface MatrixOptions {
@@ -63,6 +63,7 @@ export class TransferMatrix {
         dress(buttons[row][column], estimateOf(cell, measure), measure);
         const said = cell?.absent ? cell.absent : estimateText(estimateOf(cell, measure), measure);
         buttons[row][column].setAttribute("aria-label", `trained on ${training}, tested on ${test}: ${said}`);
+        buttons[row][column].title = `${training} → ${test}: ${said}`;
       })
     );
   }
@@ -107,16 +108,18 @@ export class TransferMatrix {
   }
 }
 
-/** The number, and how far it is from one half, on which side. */
-function dress(button: HTMLButtonElement, {value}: Estimate, measure: MeasureName): void {
+/** The number, and how far it is from one half, on which side, if it is further than permuted labels come. */
+function dress(button: HTMLButtonElement, estimate: Estimate, measure: MeasureName): void {
+  const {value} = estimate;
   const known = Number.isFinite(value);
   button.textContent = known ? short(value, measure) : "–";
-  button.className = value >= 0.5 ? "above" : known ? "below" : "";
+  button.className = isWithinNull(estimate) ? "chance" : value >= 0.5 ? "above" : known ? "below" : "";
   button.style.setProperty("--far", `${known ? Math.round(200 * Math.abs(value - 0.5)) : 0}%`);
 }
 
-/** A value with its interval, in words. */
-export function estimateText({value, low, high}: Estimate, measure: MeasureName): string {
-  const interval = [low, high].map((end) => valueText(end, measure)).join(" to ");
-  return `${valueText(value, measure)} (${interval})`;
+/** A value with its interval, and that of permuted labels, in words. */
+export function estimateText({value, low, high, nullLow, nullHigh}: Estimate, measure: MeasureName): string {
+  const range = (ends: number[]) => ends.map((end) => valueText(end, measure)).join(" to ");
+  const permuted = Number.isFinite(nullLow) ? `; permuted labels ${range([nullLow, nullHigh])}` : "";
+  return `${valueText(value, measure)} (${range([low, high])})${permuted}`;
 }

@@ -8,9 +8,13 @@ import {switched, valuesOf, versionsOf} from "./variants.js";
 import type {Difference, Version} from "./variants.js";
 import type {RunReport} from "../data/rows.js";
 
-const titles: [Difference, string][] = [
-  ["stop", "final full stop"],
-  ["columns", "columns"]
+const titles: [difference: Difference, title: string, says: string][] = [
+  ["stop", "final full stop", "whether the last token, whose vector this is, is a full stop"],
+  [
+    "columns",
+    "columns",
+    "whether each number of the vector is divided by its standard deviation before components are found"
+  ]
 ];
 
 export class VariantSwitch {
@@ -31,12 +35,12 @@ export class VariantSwitch {
     this.versions = versionsOf(name, run);
     this.current = this.versions[0];
     this.opened.set(name, Promise.resolve(shown));
-    const groups = titles.flatMap(([difference, title]) => this.group(difference, title));
+    const groups = titles.flatMap((words) => this.group(...words));
     if (groups.length > 0) this.element.append(...groups, this.status);
     this.press();
   }
 
-  private group(difference: Difference, title: string): HTMLElement[] {
+  private group(difference: Difference, title: string, says: string): HTMLElement[] {
     const values = valuesOf(this.versions, difference);
     if (values.length < 2) return [];
     const buttons = values.map((value) => {
@@ -50,7 +54,7 @@ export class VariantSwitch {
       });
       return button;
     });
-    return [el("div", {role: "group", "aria-label": title}, el("span", {}, title), ...buttons)];
+    return [el("div", {role: "group", "aria-label": title, title: says}, el("span", {}, title), ...buttons)];
   }
 
   /** Shows a version when it is read, if it is still chosen then; stays where it was if it can't be read. */

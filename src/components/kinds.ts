@@ -12,6 +12,8 @@ export interface Kind {
   title: string;
   /** What the number is, as a sentence without its full stop. */
   says: string;
+  /** What is so where the number is largest, as the beginning of a sentence: "… at depth 3". */
+  most: string;
   format: (value: number) => string;
   /** What the axis covers at least. */
   domain: [low: number, high: number];
@@ -26,7 +28,7 @@ export const headings: Readonly<Record<Of, string>> = {
 const share = {format: (value: number) => percent(value), domain: [0, 1]} satisfies Partial<Kind>;
 const plain = {format: (value: number) => decimal(value), domain: [0, 1]} satisfies Partial<Kind>;
 
-const components: readonly Omit<Kind, "of">[] = [
+const ofClasses: readonly Omit<Kind, "of" | "most">[] = [
   {
     measure: "neighbour-2",
     title: "nearest neighbour, in the plane",
@@ -68,15 +70,20 @@ const components: readonly Omit<Kind, "of">[] = [
     title: "best direction in the plane, two labels",
     says: "How often two statements of different labels come in the right order along the direction that told others like them apart best",
     ...share
-  },
+  }
+];
+
+const ofOrder: readonly Omit<Kind, "of">[] = [
   {
     measure: "rank",
+    most: "The order of the numbers shows most",
     title: "order of the numbers",
     says: "How well the order of the numbers is the order along the better of two components, up or down",
     ...plain
   },
   {
     measure: "calendar-neighbours",
+    most: "The order of the calendar shows most",
     title: "calendar, neighbours around the circle",
     says: "How many labels that follow each other around the circle of their means do so in the calendar",
     format: (value) => decimal(value, 0),
@@ -84,6 +91,7 @@ const components: readonly Omit<Kind, "of">[] = [
   },
   {
     measure: "calendar-correlation",
+    most: "The circle of the calendar shows most",
     title: "calendar, angles around the circle",
     says: "How well the angle in the plane follows the angle in the calendar",
     ...plain
@@ -92,14 +100,17 @@ const components: readonly Omit<Kind, "of">[] = [
 
 /** A probe's two measures. It is trained on four fifths of the subjects and asked about the others. */
 function probe(name: string, title: string, tells: string): Omit<Kind, "of">[] {
+  const most = "The labels are read best";
   return [
     {
+      most,
       measure: `${name}-accuracy`,
       title: `${title}: right labels`,
       says: `How often ${tells} gives a statement its label, about subjects that it was not trained on`,
       ...share
     },
     {
+      most,
       measure: `${name}-auc`,
       title: `${title}: right order`,
       says: `How often ${tells} puts two statements of different labels in the right order, about subjects that it was not trained on`,
@@ -128,6 +139,7 @@ const probes: readonly Omit<Kind, "of">[] = [
   ),
   {
     measure: "ridge-r2",
+    most: "The numbers are read best",
     title: "ridge regression of numbers",
     says: "How much of the numbers’ variance ridge regression predicts, about numbers that it was not trained on: 1 all of it, 0 no more than their mean does, below 0 less",
     ...plain
@@ -135,6 +147,7 @@ const probes: readonly Omit<Kind, "of">[] = [
 ];
 
 export const kinds: readonly Kind[] = [
-  ...components.map((kind): Kind => ({...kind, of: "components"})),
+  ...ofClasses.map((kind): Kind => ({...kind, of: "components", most: "The labels are furthest apart"})),
+  ...ofOrder.map((kind): Kind => ({...kind, of: "components"})),
   ...probes.map((kind): Kind => ({...kind, of: "probes"}))
 ];

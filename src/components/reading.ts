@@ -37,18 +37,27 @@ export function reading(separation: Separation): {see: string; rest: string; wro
   const best = bestOf(separation);
   const value = kind.format(best.value);
   const see = isChance(separation)
-    ? `At no depth are the labels further apart than labels dealt out at random may be; most at depth ${best.depth}, ${value}.`
-    : `The labels are furthest apart at depth ${best.depth}: ${value}.`;
+    ? `At no depth is the line above what labels dealt out at random may reach; highest at depth ${best.depth}, ${value}.`
+    : `${kind.most} at depth ${best.depth}: ${value}.`;
   const tried = triedOf(separation);
   const chance = tried.length < trained.length ? chanceOfSome(tried, trained.length) : chanceOfAll(tried);
-  const rest = [intervalText(best, kind), ...chance, ...controlsText(separation)];
-  const wrong = "Wrong would have been: a strong line inside the band, or thin lines that rise as high.";
+  const rest = [intervalText(best, kind), unpermutedText(separation), ...chance, ...controlsText(separation)];
+  const inside = tried.length > 0 ? "a strong line inside the band, or " : "";
+  const wrong = `Wrong would have been: ${inside}thin lines that rise as high as the strong one.`;
   return {see, rest: rest.filter((sentence) => sentence !== "").join(" "), wrong};
 }
 
 function intervalText(best: MeasureRow, {format}: Kind): string {
   if (!hasInterval(best)) return "";
   return `Asked about other subjects like these, the same probes would come to ${range([best.low, best.high], format)} in 95 of 100 draws: the strip along the line.`;
+}
+
+/** Why there is no band. */
+function unpermutedText({unpermuted}: Separation): string {
+  if (unpermuted === "") return "";
+  const renamed =
+    "each label belongs to one pair or subject alone, so that dealing labels out anew would only rename them";
+  return `There is no band of permuted labels: ${unpermuted === "labels can only be renamed" ? renamed : unpermuted}.`;
 }
 
 function chanceOfAll(tried: readonly MeasureRow[]): string[] {
@@ -101,7 +110,7 @@ function controlsText(separation: Separation): string[] {
   const sentence = `${said.join("; ")}.`;
   return [
     sentence[0].toUpperCase() + sentence.slice(1),
-    verdict(separation, Math.max(ever, Number.isFinite(tokens) ? tokens : -Infinity)),
+    verdict(separation, {"a network with shuffled weights": ever, "the mean of the tokens": tokens}),
     rivalText(separation)
   ];
 }
@@ -115,12 +124,14 @@ function rivalText(separation: Separation): string {
 }
 
 /** Whether what has learned nothing comes as far; within a twentieth of the axis, it does. */
-function verdict(separation: Separation, control: number): string {
+function verdict(separation: Separation, controls: Record<string, number>): string {
   if (isChance(separation)) return "";
-  if (reaches(separation, control))
-    return "So that the labels are apart is no sign of anything learned: it takes a network, or tokens, and no training.";
+  const known = Object.entries(controls).filter(([, value]) => Number.isFinite(value));
+  const as = known.filter(([, value]) => reaches(separation, value)).map(([name]) => name);
+  if (as.length > 0)
+    return `So this is no sign of anything learned: ${as.join(" and ")} ${as.length > 1 ? "come" : "comes"} as far.`;
   const band = triedOf(separation).map(({nullHigh}) => nullHigh);
-  if (band.length > 0 && control > Math.max(...band))
-    return "So part of it takes no training; what training adds is the distance between the lines.";
-  return "So what is apart here, training has put apart.";
+  if (band.length > 0 && known.some(([, value]) => value > Math.max(...band)))
+    return "So part of it may take no training; what training adds is the distance between the lines.";
+  return "So it takes training to draw this line.";
 }

@@ -15,6 +15,8 @@ export interface Separation {
   likelihood: number;
   /** Why there is no curve; else empty. */
   absent: string;
+  /** Why labels were permuted at no depth; else empty. */
+  unpermuted: string;
 }
 
 /** What the table says of one measure. */
@@ -31,7 +33,8 @@ export function separationOf(rows: readonly MeasureRow[], kind: Kind): Separatio
     tokens: of("tokens").at(0)?.value ?? NaN,
     likelihood: of("log-probability").at(0)?.value ?? NaN,
     absent:
-      trained.length > 0 ? "" : (own.find(({absent}) => absent !== "")?.absent ?? "nothing was measured")
+      trained.length > 0 ? "" : (own.find(({absent}) => absent !== "")?.absent ?? "nothing was measured"),
+    unpermuted: trained.at(0)?.unpermuted ?? ""
   };
 }
 

@@ -1,11 +1,13 @@
 /** What transfer.parquet and its neighbours say: cells, curves, pairs. Draws nothing. */
 import type {ArrowRow, CosineRow, ProbeName, TransferRow} from "../data/rows.js";
 
-/** A value with its 95 % interval. */
+/** A value with its 95 % interval, and where 95 % of those of permuted labels lie. */
 export interface Estimate {
   value: number;
   low: number;
   high: number;
+  nullLow: number;
+  nullHigh: number;
 }
 
 /** A value by depth. */
@@ -74,11 +76,29 @@ export function cellOf(
 
 /** A cell's value; NaN where there is none. */
 export function estimateOf(row: TransferRow | undefined, measure: MeasureName): Estimate {
-  if (!row) return {value: NaN, low: NaN, high: NaN};
+  if (!row) return {...noInterval, value: NaN};
   return measure === "auc"
-    ? {value: row.auc, low: row.aucLow, high: row.aucHigh}
-    : {value: row.accuracy, low: row.accuracyLow, high: row.accuracyHigh};
+    ? {
+        value: row.auc,
+        low: row.aucLow,
+        high: row.aucHigh,
+        nullLow: row.aucNullLow,
+        nullHigh: row.aucNullHigh
+      }
+    : {
+        value: row.accuracy,
+        low: row.accuracyLow,
+        high: row.accuracyHigh,
+        nullLow: row.accuracyNullLow,
+        nullHigh: row.accuracyNullHigh
+      };
 }
+
+const noInterval = {low: NaN, high: NaN, nullLow: NaN, nullHigh: NaN};
+
+/** Whether labels dealt out at random come as far from one half, either way, 95 times in 100. */
+export const isWithinNull = ({value, nullLow, nullHigh}: Estimate): boolean =>
+  value >= nullLow && value <= nullHigh;
 
 /** A cell by depth, by the difference of means; depths without a value are left out. */
 export function curveOf(
@@ -104,7 +124,7 @@ export function elsewhereOf(transfer: Transfer, test: string): Point[] {
   return depths.map((depth) => {
     const values = curves.flatMap((curve) => curve.filter((point) => point.depth === depth));
     const value = median(values.map((point) => point.value));
-    return {depth, value, low: NaN, high: NaN};
+    return {...noInterval, depth, value};
   });
 }
 

@@ -1,6 +1,17 @@
 /** What can be said of transfer in sentences, whichever way it comes out. */
+import type {TransferRow} from "../data/rows.js";
 import {decimal} from "./format.js";
-import {cellOf, cosineOf, curveOf, median, strangers, switchesOf, together} from "./transfer.js";
+import {
+  cellOf,
+  cosineOf,
+  curveOf,
+  estimateOf,
+  isWithinNull,
+  median,
+  strangers,
+  switchesOf,
+  together
+} from "./transfer.js";
 import type {Switch, Transfer} from "./transfer.js";
 
 /** Medians of the AUC beyond which something goes over, or comes out backwards. */
@@ -68,7 +79,7 @@ export function sharedText(transfer: Transfer, depth: number): {numbers: string;
     };
   const values = cells.map(({auc}) => auc);
   const middle = median(values);
-  const numbers = `In the ${cells.length} cells that take a direction from one topic to another, the AUC is ${decimal(middle)} in the middle of them, ${rangeText(values)} from the worst to the best.`;
+  const numbers = `In the ${cells.length} cells that take a direction from one topic to another, the AUC is ${decimal(middle)} in the middle of them, ${rangeText(values)} from the worst to the best${clearText(cells)}.`;
   const verdict =
     middle > over
       ? "So what was found on one topic is mostly not about that topic."
@@ -76,6 +87,14 @@ export function sharedText(transfer: Transfer, depth: number): {numbers: string;
         ? "So a little of what was found on one topic holds on another."
         : "So what was found on one topic does not hold on another: each has a direction of its own.";
   return {numbers, verdict};
+}
+
+/** How many cells labels dealt out anew don't explain. */
+function clearText(cells: readonly TransferRow[]): string {
+  const tried = cells.map((cell) => estimateOf(cell, "auc")).filter(({nullLow}) => Number.isFinite(nullLow));
+  if (tried.length === 0) return "";
+  const clear = tried.filter((estimate) => !isWithinNull(estimate)).length;
+  return `; ${clear === tried.length ? "all" : `${clear} of ${tried.length}`} lie beyond what 95 in 100 deals of permuted labels reach`;
 }
 
 /** What becomes of a dataset's direction on its denial. */

@@ -75,6 +75,27 @@ describe("the page of depths", () => {
     expect(await line(page)).toBe(before);
   });
 
+  it("says why years, each of one pair alone, have no band, and which measures there are none of", async () => {
+    const page = await open();
+    await page.selectOption("select[data-dataset]", "years");
+    await page.waitForFunction(
+      (figcaption) => document.querySelector(figcaption)?.textContent.includes("years: "),
+      `${curves} figcaption`
+    );
+    const caption = await page.textContent(`${curves} figcaption`);
+    expect(caption).toMatch(/There is no band of permuted labels: each label belongs to one pair/);
+    expect(caption).not.toMatch(/probability|NaN/);
+    const none = await page.$$eval("select[data-measure] option", (options) =>
+      options.filter(({text}) => text.endsWith("(not here)")).map(({value}) => value)
+    );
+    expect(none).toContain("plane-auc");
+    expect(none).not.toContain("rank");
+    await page.selectOption("select[data-measure]", "rank");
+    expect(await page.textContent(`${curves} figcaption`)).toMatch(
+      /order of the numbers shows most .*probability/
+    );
+  });
+
   it("draws another dataset, curves and pictures, and stays on the page", async () => {
     const page = await open();
     const before = await line(page);

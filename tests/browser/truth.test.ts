@@ -93,9 +93,20 @@ describe("the page of truth", () => {
     await hasDots(page, "#figure-transfer", await statementsOf("neg_cities"));
     expect(await dotsIn(page, "#figure-transfer")).not.toEqual(dots);
     expect(await line(page, "#figure-transfer")).not.toBe(curve);
-    expect(await title(page)).toMatch(/^capitals → neg_cities at depth \d+: 0\.\d\d \(0\.\d\d to 0\.\d\d\)$/);
+    expect(await title(page)).toMatch(
+      /^capitals → neg_cities at depth \d+: 0\.\d\d \(0\.\d\d to 0\.\d\d\); permuted labels 0\.4\d to 0\.5\d$/
+    );
     expect(await page.$$(`${matrix} [aria-pressed=true]`)).toHaveLength(1);
     expect(await page.$$("#figure-transfer .plane-arrows path")).not.toEqual([]);
+  });
+
+  it("holds every cell against permuted labels", async () => {
+    const page = await open();
+    const [all, chance] = [await page.$$(`${matrix} button`), await page.$$(`${matrix} button.chance`)];
+    expect(chance.length).toBeGreaterThan(0);
+    expect(chance.length).toBeLessThan(all.length / 2);
+    for (const figure of ["#figure-switch", "#figure-transfer"])
+      expect(await page.textContent(`${figure} .numbers`)).toMatch(/permuted labels 0\.4\d to 0\.5\d/);
   });
 
   it("can be gone through by keys alone", async () => {

@@ -87,7 +87,7 @@ describe("what is said of them", () => {
     expect(see).toBe("The labels are furthest apart at depth 3: 94\u202f%.");
     expect(rest).toContain("a probability of 0.001");
     expect(rest).toContain("clear of chance at every depth");
-    expect(rest).toContain("part of it takes no training");
+    expect(rest).toContain("part of it may take no training");
     expect(wrong).toMatch(/^Wrong would have been: /);
   });
 
@@ -95,16 +95,16 @@ describe("what is said of them", () => {
     const {rest} = reading(
       separationOf([...trained([0.5, 0.9]), ...control("shuffled 1", [0.4, 0.88])], neighbour)
     );
-    expect(rest).toContain("no sign of anything learned");
+    expect(rest).toContain("no sign of anything learned: a network with shuffled weights comes as far.");
     const tokens = reading(separationOf([...trained([0.5, 0.9]), row("tokens", 0, 0.95)], neighbour));
-    expect(tokens.rest).toContain("no sign of anything learned");
+    expect(tokens.rest).toContain("no sign of anything learned: the mean of the tokens comes as far.");
   });
 
   it("is training's, where controls are within the band", () => {
     const {rest} = reading(
       separationOf([...trained([0.5, 0.9]), ...control("shuffled 1", [0.1, 0.15])], neighbour)
     );
-    expect(rest).toContain("training has put apart");
+    expect(rest).toContain("it takes training to draw this line");
   });
 
   it("tells of a rival where the statements' log-probability comes as far", () => {
@@ -120,8 +120,27 @@ describe("what is said of them", () => {
     const {see, rest} = reading(
       separationOf([...trained([0.1, 0.15], 0.4), row("tokens", 0, 0.1)], neighbour)
     );
-    expect(see).toContain("At no depth are the labels further apart than labels dealt out at random");
+    expect(see).toContain("At no depth is the line above what labels dealt out at random may reach");
     expect(rest).not.toMatch(/training|learned/);
+  });
+
+  it("is of what the measure measures", () => {
+    const numbers = trained([0.2, 0.9]).map((one) => ({...one, measure: "rank"}));
+    expect(reading(separationOf(numbers, rank)).see).toBe(
+      "The order of the numbers shows most at depth 2: 0.90."
+    );
+  });
+
+  it("is why there is no band, where permuting would only rename labels", () => {
+    const years = control("trained", [0.2, 0.4]).map((one) => ({
+      ...one,
+      unpermuted: "labels can only be renamed"
+    }));
+    const {rest, wrong} = reading(separationOf(years, neighbour));
+    expect(rest).toContain(
+      "There is no band of permuted labels: each label belongs to one pair or subject alone"
+    );
+    expect(wrong).not.toContain("band");
   });
 
   it("is no probability where labels can't be exchanged", () => {
@@ -164,7 +183,7 @@ describe("SeparationPlot", () => {
       "weights shuffled, 2 times",
       "tokens alone, no order",
       "permuted labels, 95 %",
-      "by chance"
+      "permuted labels, mean"
     ])
       expect(svg.textContent).toContain(name);
     expect(svg.getAttribute("aria-label")).toContain("depth 3: 94");

@@ -92,7 +92,9 @@ describe("AucPlot", () => {
   });
 
   it("says the numbers of the depth, without those of lines that are not in question", () => {
-    expect(depthText(chart, 3, format)).toBe("depth 3: by others’ directions 0.95 · isa 0.95 (0.90 to 1.00)");
+    expect(depthText(chart, 3, format)).toBe(
+      "depth 3: by others’ directions 0.95 · isa 0.95 (0.90 to 1.00) · permuted labels 0.40 to 0.60"
+    );
     expect(depthText([], 3, format)).toBe("depth 3: nothing was measured");
   });
 
@@ -111,6 +113,12 @@ describe("TransferMatrix", () => {
     return {drawn, chosen, buttons};
   }
 
+  it("has no colour where permuted labels come as far", () => {
+    const drawn = new TransferMatrix(small, {depth: 2, onchoose: () => undefined});
+    drawn.show("auc", "difference");
+    expect(drawn.element.querySelector("button")?.className).toBe("chance");
+  });
+
   it("has a button a cell, which says what it is", () => {
     const {buttons} = matrix();
     expect(buttons).toHaveLength(12);
@@ -118,7 +126,7 @@ describe("TransferMatrix", () => {
     expect(buttons[2].className).toBe("below");
     expect(buttons[2].style.getPropertyValue("--far")).toBe("80%");
     expect(buttons[2].getAttribute("aria-label")).toBe(
-      "trained on cities, tested on neg_cities: 0.10 (0.05 to 0.15)"
+      "trained on cities, tested on neg_cities: 0.10 (0.05 to 0.15); permuted labels 0.40 to 0.60"
     );
   });
 
