@@ -8,8 +8,11 @@ import type {Point} from "./transfer.js";
 export interface Line {
   name: string;
   points: readonly Point[];
-  /** The line in question, with its interval; the one it is to be compared with; any other. */
-  role: "chosen" | "control" | "other";
+  /**
+   * The line in question, with its interval; the one it is to be compared with; where networks with shuffled weights come, from
+   * `low` to `high`; any other.
+   */
+  role: "chosen" | "control" | "shuffled" | "other";
 }
 
 export interface AucOptions {
@@ -94,6 +97,10 @@ function band({points, role}: Line): Plot.Markish[] {
 
 function strokes({points, role}: Line): Plot.Markish[] {
   if (role === "other") return [Plot.line(points, {...by, stroke: paint("ink-3"), strokeWidth: 1.2})];
+  if (role === "shuffled") {
+    const bar = {stroke: paint("ink-3"), strokeWidth: 5, strokeOpacity: 0.55};
+    return [Plot.ruleX(points, {x: "depth", y1: "low", y2: "high", ...bar})];
+  }
   if (role === "control")
     return [Plot.line(points, {...by, stroke: paint("ink-2"), strokeWidth: 1.8, strokeDasharray: "5 4"})];
   const known = points.filter(({low, high}) => Number.isFinite(low) && Number.isFinite(high));

@@ -83,6 +83,7 @@ export function depthText(lines: readonly Line[], depth: number, format: (value:
   const said = lines.flatMap(({name, role, points}) => {
     const point = points.find((other) => other.depth === depth);
     if (!point || role === "other") return [];
+    if (role === "shuffled") return [`${name} ${format(point.low)} to ${format(point.high)}`];
     const interval = Number.isFinite(point.low) ? ` (${format(point.low)} to ${format(point.high)})` : "";
     const permuted =
       role === "chosen" && Number.isFinite(point.nullLow)

@@ -6,7 +6,7 @@ import {el} from "./dom.js";
 import {csvButton} from "./downloads.js";
 import {captionOf, labelled, select} from "./figure.js";
 import {count, decimal} from "./format.js";
-import {curveOf, elsewhereOf, switchesOf} from "./transfer.js";
+import {curveOf, elsewhereOf, shuffledOf, switchesOf} from "./transfer.js";
 import type {Transfer} from "./transfer.js";
 import {switchSee} from "./truth-words.js";
 
@@ -56,18 +56,18 @@ export class SwitchDesk {
 }
 
 const restText = (chosen: string) =>
-  `The height is how often, of a true and a false statement, the true one lies further along the dataset’s own direction; subjects are left out in turn, and the direction found without them. The strong line is ${chosen}, with its 95 % interval; grey around one half is where 95 in 100 deals of permuted labels lie; the dashed one is what directions of other datasets make of the same statements, the middle of them. Wrong would have been: lines that climb from the first block on, as they would if single words gave the answer away, or a dashed line that stays at one half.`;
+  `The height is how often, of a true and a false statement, the true one lies further along the dataset’s own direction; subjects are left out in turn, and the direction found without them. The strong line is ${chosen}, with its 95 % interval; grey around one half is where 95 in 100 deals of permuted labels lie; the bars are where networks with shuffled weights come, found and tried in the same way; the dashed line is what directions of other datasets make of the same statements, the middle of them. Wrong would have been: lines that climb from the first block on, as they would if single words gave the answer away, bars as high as the line, or a dashed line that stays at one half.`;
 
 /** The chosen dataset's line over those of all others, and what other datasets' directions make of it. */
 export function linesOf(transfer: Transfer, chosen: string): Line[] {
   const own = (name: string) => curveOf(transfer, {training: name, test: name});
   const others = transfer.affirmed.filter((name) => name !== chosen);
-  const control = elsewhereOf(transfer, chosen);
+  const line = (name: string, role: Line["role"], points: Line["points"]): Line[] =>
+    points.length > 0 ? [{name, points, role}] : [];
   return [
-    ...others.map((name): Line => ({name, points: own(name), role: "other"})),
-    ...(control.length > 0
-      ? [{name: "by others’ directions", points: control, role: "control"} as const]
-      : []),
+    ...others.flatMap((name) => line(name, "other", own(name))),
+    ...line("by others’ directions", "control", elsewhereOf(transfer, chosen)),
+    ...line("shuffled networks", "shuffled", shuffledOf(transfer, {training: chosen, test: chosen})),
     {name: chosen, points: own(chosen), role: "chosen"}
   ];
 }

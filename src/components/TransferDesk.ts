@@ -9,7 +9,7 @@ import {decimal} from "./format.js";
 import {arrowOf, arrowThrough, planePicture} from "./planes.js";
 import type {Cloud, ReadPlane} from "./planes.js";
 import {PlaneView} from "./PlaneView.js";
-import {cellOf, curveOf, estimateOf} from "./transfer.js";
+import {cellOf, curveOf, estimateOf, shuffledOf} from "./transfer.js";
 import type {MeasureName, Place, Transfer} from "./transfer.js";
 import {estimateText, TransferMatrix} from "./TransferMatrix.js";
 
@@ -126,7 +126,7 @@ export class TransferDesk {
   private captions(): HTMLElement[] {
     const {run} = this;
     const see = "Rows are what a direction was found on, columns what it was tried on; press a cell.";
-    const rest = `Blue is better than chance, orange is backwards. The control is in the cells: labels of the tested statements dealt out anew; a cell that lies where 95 in 100 such deals do has no colour, as 95 in 100 cells would, were nothing to be found. Beside it, the cell’s statements in the plane in which those of its row are spread most, with the row’s direction, from false to true, as far as it lies in that plane; and the cell at every depth, over the grey of permuted labels. No statement was scored by a direction that had seen its subject. Wrong would have been: colour on the diagonal and none beside it.`;
+    const rest = `Blue is better than chance, orange is backwards. The control is in the cells: labels of the tested statements dealt out anew; a cell that lies where 95 in 100 such deals do has no colour, as 95 in 100 cells would, were nothing to be found. Beside it, the cell’s statements in the plane in which those of its row are spread most, with the row’s direction, from false to true, as far as it lies in that plane; and the cell at every depth, over the grey of permuted labels and the bars of networks with shuffled weights. No statement was scored by a direction that had seen its subject. Wrong would have been: colour on the diagonal and none beside it.`;
     return captionOf(2, see, rest, `${run.model.name} · depth ${run.focusDepth} · last token`);
   }
 }
@@ -137,7 +137,14 @@ function linesOf(transfer: Transfer, {training, test}: Place, measure: MeasureNa
   const own = curveOf(transfer, {training: test, test}, measure);
   const control: Line[] =
     training === test ? [] : [{name: `from ${test} itself`, points: own, role: "control"}];
-  return [...control, {name: `from ${training}`, points, role: "chosen"}];
+  const shuffled = shuffledOf(transfer, {training, test}, measure);
+  return [
+    ...control,
+    ...(shuffled.length > 0
+      ? [{name: "shuffled networks", points: shuffled, role: "shuffled"} as const]
+      : []),
+    {name: `from ${training}`, points, role: "chosen"}
+  ];
 }
 
 /** What the colours of the cells mean. */

@@ -4,6 +4,7 @@ import {makePicture} from "./picture.js";
 import type {Picture} from "./picture.js";
 import type {
   ArrowRow,
+  ControlRow,
   CosineRow,
   MeasureRow,
   ProjectionRow,
@@ -25,6 +26,7 @@ export const readStatements = async (file: File) => (await read(file)) as Statem
 export const readScores = async (file: File) => (await read(file)) as ScoresRow[];
 export const readMeasures = async (file: File) => (await read(file)) as MeasureRow[];
 export const readTransfer = async (file: File) => (await read(file)) as TransferRow[];
+export const readControls = async (file: File) => (await read(file)) as ControlRow[];
 export const readCosines = async (file: File) => (await read(file)) as CosineRow[];
 export const readArrows = async (file: File) => (await read(file)) as ArrowRow[];
 

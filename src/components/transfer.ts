@@ -1,5 +1,5 @@
 /** What transfer.parquet and its neighbours say: cells, curves, pairs. Draws nothing. */
-import type {ArrowRow, CosineRow, ProbeName, TransferRow} from "../data/rows.js";
+import type {ArrowRow, ControlRow, CosineRow, ProbeName, TransferRow} from "../data/rows.js";
 
 /** A value with its 95 % interval, and where 95 % of those of permuted labels lie. */
 export interface Estimate {
@@ -29,6 +29,8 @@ export interface Transfer {
   /** Datasets that deny no other. */
   affirmed: string[];
   rows: readonly TransferRow[];
+  /** Of networks with shuffled weights. */
+  controls: readonly ControlRow[];
   cosines: readonly CosineRow[];
   arrows: readonly ArrowRow[];
   /** Why there are no cells; else empty. */
@@ -44,6 +46,7 @@ export interface Place {
 /** Puts the tables together. */
 export function transferOf(
   rows: readonly TransferRow[],
+  controls: readonly ControlRow[],
   cosines: readonly CosineRow[],
   arrows: readonly ArrowRow[]
 ): Transfer {
@@ -56,7 +59,7 @@ export function transferOf(
   const affirmed = tests.filter((name) => !pairs.some(([, denial]) => denial === name));
   const negated = pairs.filter(([name, denial]) => denial === `neg_${name}`);
   const absent = cells.length > 0 ? "" : (rows.at(0)?.absent ?? "nothing was measured");
-  return {trainings, tests, pairs, negated, affirmed, rows: cells, cosines, arrows, absent};
+  return {trainings, tests, pairs, negated, affirmed, rows: cells, controls, cosines, arrows, absent};
 }
 
 /** The name of the training on both of a pair. */
@@ -112,6 +115,23 @@ export function curveOf(
     .map((row) => ({depth: row.depth, ...estimateOf(row, measure)}))
     .filter(({value}) => Number.isFinite(value))
     .sort((a, b) => a.depth - b.depth);
+}
+
+/** By depth, from where to where networks with shuffled weights come in a cell, with the one in the middle. */
+export function shuffledOf(
+  {controls}: Transfer,
+  {training, test}: Place,
+  measure: MeasureName = "auc"
+): Point[] {
+  const own = controls.filter(
+    (row) => row.training === training && row.test === test && Number.isFinite(row[measure])
+  );
+  const depths = [...new Set(own.map(({depth}) => depth))].sort((a, b) => a - b);
+  return depths.map((depth) => {
+    const values = own.filter((row) => row.depth === depth).map((row) => row[measure]);
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    return {...noInterval, depth, value: median(values), low, high};
+  });
 }
 
 /** By depth, the middle of what the directions of other affirmed datasets make of a test that they share no subject with. */

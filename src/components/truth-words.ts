@@ -8,6 +8,7 @@ import {
   estimateOf,
   isWithinNull,
   median,
+  shuffledOf,
   strangers,
   switchesOf,
   together
@@ -59,6 +60,30 @@ export function unswitchedText(transfer: Transfer): string {
   if (flat.length > 0) {
     const ends = flat.map(({name}) => `${name} ends at ${decimal(last(name))}`);
     sentences.push(`Not in all: ${listed(ends)}, without a clear step anywhere.`);
+  }
+  return sentences.join(" ");
+}
+
+/** How far networks with shuffled weights come with directions of their own, and where that is as far as the model. */
+export function shuffledText(transfer: Transfer, depth: number): string {
+  const found = transfer.affirmed.flatMap((name) => {
+    const own = cellOf(transfer, {training: name, test: name}, "difference", depth)?.auc ?? NaN;
+    const shuffled = shuffledOf(transfer, {training: name, test: name}).find((at) => at.depth === depth);
+    return shuffled && Number.isFinite(own) ? [{name, own, high: shuffled.high}] : [];
+  });
+  if (found.length === 0) return "";
+  const below = found.filter(({own, high}) => high < own);
+  const sentences = found
+    .filter(({own, high}) => high >= own)
+    .map(
+      ({name, own, high}) =>
+        `In ${name} they come to ${decimal(high)}, no less than the model’s ${decimal(own)}: what is read there owes nothing to training.`
+    );
+  if (below.length > 0) {
+    const most = decimal(Math.max(...below.map(({high}) => high)));
+    sentences.unshift(
+      `In ${below.length} of the ${found.length} datasets networks with the same weights shuffled stay below the model, at ${most} at the most (depth ${depth}).`
+    );
   }
   return sentences.join(" ");
 }

@@ -13,6 +13,7 @@ import {
   curveOf,
   elsewhereOf,
   median,
+  shuffledOf,
   stepOf,
   strangers,
   switchesOf,
@@ -27,6 +28,15 @@ const lines = (element: Element) => `${element.outerHTML.replaceAll("><", ">\n<"
 const format = (value: number) => decimal(value);
 
 describe("tables of transfer", () => {
+  it("say from where to where controls come, depth by depth", () => {
+    const points = shuffledOf(small, {training: "isa", test: "isa"});
+    expect(points).toMatchObject([
+      {depth: 3, value: 0.5, low: 0.48, high: 0.6},
+      {depth: 4, value: 0.5, low: 0.5, high: 0.5}
+    ]);
+    expect(shuffledOf(small, {training: "isa", test: "cities"})).toEqual([]);
+  });
+
   it("name trainings, tests, pairs with their denials, and what denies nothing", () => {
     expect(small.trainings).toEqual(["cities", "isa", "neg_cities", "cities + neg_cities"]);
     expect(small.tests).toEqual(["cities", "isa", "neg_cities"]);
@@ -38,7 +48,7 @@ describe("tables of transfer", () => {
 
   it("say why there are no cells", () => {
     const [row] = rowsOf({training: "", test: "", auc: [NaN]});
-    const {trainings, absent} = transferOf([{...row, absent: "there is one dataset"}], [], []);
+    const {trainings, absent} = transferOf([{...row, absent: "there is one dataset"}], [], [], []);
     expect([trainings, absent]).toEqual([[], "there is one dataset"]);
   });
 
@@ -87,13 +97,14 @@ describe("AucPlot", () => {
     expect(chart.map(({name, role}) => `${role}: ${name}`)).toEqual([
       "other: cities",
       "control: by others’ directions",
+      "shuffled: shuffled networks",
       "chosen: isa"
     ]);
   });
 
   it("says the numbers of the depth, without those of lines that are not in question", () => {
     expect(depthText(chart, 3, format)).toBe(
-      "depth 3: by others’ directions 0.95 · isa 0.95 (0.90 to 1.00) · permuted labels 0.40 to 0.60"
+      "depth 3: by others’ directions 0.95 · shuffled networks 0.48 to 0.60 · isa 0.95 (0.90 to 1.00) · permuted labels 0.40 to 0.60"
     );
     expect(depthText([], 3, format)).toBe("depth 3: nothing was measured");
   });

@@ -1,6 +1,6 @@
 /** Tables of transfer small enough to be read. */
 import {transferOf, type Transfer} from "../../src/components/transfer.ts";
-import type {ArrowRow, CosineRow, ProbeName, TransferRow} from "../../src/data/rows.ts";
+import type {ArrowRow, ControlRow, CosineRow, ProbeName, TransferRow} from "../../src/data/rows.ts";
 
 export interface Cell {
   training: string;
@@ -30,8 +30,17 @@ export function rowsOf({
 export const cosine = (a: string, b: string, values: number[]): CosineRow[] =>
   values.map((value, i) => ({a, b, depth: i + 1, probe: "difference", cosine: value}));
 
-export const transferFrom = (cells: Cell[], cosines: CosineRow[] = [], arrows: ArrowRow[] = []): Transfer =>
-  transferOf(cells.flatMap(rowsOf), cosines, arrows);
+export const transferFrom = (
+  cells: Cell[],
+  cosines: CosineRow[] = [],
+  arrows: ArrowRow[] = [],
+  controls: ControlRow[] = []
+): Transfer => transferOf(cells.flatMap(rowsOf), controls, cosines, arrows);
+
+/** A shuffled network's own direction on its own dataset. */
+function controlRow(name: string, seed: number, depth: number, auc: number): ControlRow {
+  return {seed, training: name, test: name, depth, accuracy: auc, auc};
+}
 
 const names = ["cities", "isa", "neg_cities"];
 const negated = (name: string) => name.startsWith("neg_");
@@ -48,5 +57,11 @@ export const small = transferFrom(
       ];
     })
   ),
-  cosine("cities", "neg_cities", [0.1, -0.9, -0.7, -0.5])
+  cosine("cities", "neg_cities", [0.1, -0.9, -0.7, -0.5]),
+  [],
+  [
+    ...[0.6, 0.48, 0.5].map((auc, i) => controlRow("isa", i + 1, 3, auc)),
+    ...[0.5, NaN, 0.5].map((auc, i) => controlRow("isa", i + 1, 4, auc)),
+    controlRow("cities", 1, 4, 0.97)
+  ]
 );
