@@ -1,11 +1,11 @@
 /** Figure 2 of the page of truth: the matrix, and beside it the chosen cell as dots and as a curve. */
-import type {ProbeName, RunReport} from "../data/rows.js";
+import type {ArrowRow, ProbeName, RunReport} from "../data/rows.js";
 import {AucView} from "./AucView.js";
 import type {Line} from "./AucPlot.js";
 import {el} from "./dom.js";
 import {csvButton} from "./downloads.js";
 import {captionOf, labelled, select} from "./figure.js";
-import {decimal} from "./format.js";
+import {decimal, percent} from "./format.js";
 import {arrowOf, arrowThrough, planePicture} from "./planes.js";
 import type {Cloud, ReadPlane} from "./planes.js";
 import {PlaneView} from "./PlaneView.js";
@@ -102,7 +102,8 @@ export class TransferDesk {
       " → ",
       el("b", {}, test),
       ` at depth ${run.focusDepth}: ${said}`,
-      ...(probe === "difference" ? [] : [". The curve is of the difference of means."])
+      `. ${inPlaneText(arrowOf(transfer, training, training, probe))}`,
+      ...(probe === "difference" ? [] : [" The curve is of the difference of means."])
     );
     this.curve.show(linesOf(transfer, place, measure));
     this.draw(place).catch((error: unknown) => {
@@ -135,16 +136,20 @@ export class TransferDesk {
 function linesOf(transfer: Transfer, {training, test}: Place, measure: MeasureName): Line[] {
   const points = curveOf(transfer, {training, test}, measure);
   const own = curveOf(transfer, {training: test, test}, measure);
-  const control: Line[] =
-    training === test ? [] : [{name: `from ${test} itself`, points: own, role: "control"}];
+  const control: Line[] = training === test ? [] : [{name: "the test’s own", points: own, role: "control"}];
   const shuffled = shuffledOf(transfer, {training, test}, measure);
   return [
     ...control,
     ...(shuffled.length > 0
       ? [{name: "shuffled networks", points: shuffled, role: "shuffled"} as const]
       : []),
-    {name: `from ${training}`, points, role: "chosen"}
+    {name: "this cell", points, role: "chosen"}
   ];
+}
+
+/** How much of a direction is seen in the plane: where it is next to nothing, so is its arrow. */
+function inPlaneText(arrow: ArrowRow | undefined): string {
+  return arrow ? `Of the direction’s length the plane shows ${percent(Math.hypot(arrow.x, arrow.y))}.` : "";
 }
 
 /** What the colours of the cells mean. */
@@ -155,7 +160,6 @@ function scale(): HTMLElement {
     el("span", {}, "0, backwards"),
     el("i", {class: "colours", "aria-hidden": "true"}),
     el("span", {}, "1, right"),
-    el("i", {"aria-hidden": "true"}),
-    el("span", {}, "no further from one half than permuted labels")
+    el("span", {}, el("i", {"aria-hidden": "true"}), "no further from one half than permuted labels")
   );
 }

@@ -86,7 +86,9 @@ describe("the page of depths", () => {
     expect(caption).toMatch(/There is no band of permuted labels: each label belongs to one pair/);
     expect(caption).not.toMatch(/probability|NaN/);
     const none = await page.$$eval("select[data-measure] option", (options) =>
-      options.filter(({text}) => text.endsWith("(not here)")).map(({value}) => value)
+      options
+        .filter(({textContent}) => textContent.endsWith("(not here)"))
+        .map((option) => option.getAttribute("value"))
     );
     expect(none).toContain("plane-auc");
     expect(none).not.toContain("rank");

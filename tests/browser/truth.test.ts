@@ -94,7 +94,7 @@ describe("the page of truth", () => {
     expect(await dotsIn(page, "#figure-transfer")).not.toEqual(dots);
     expect(await line(page, "#figure-transfer")).not.toBe(curve);
     expect(await title(page)).toMatch(
-      /^capitals → neg_cities at depth \d+: 0\.\d\d \(0\.\d\d to 0\.\d\d\); permuted labels 0\.4\d to 0\.5\d$/
+      /^capitals → neg_cities at depth \d+: 0\.\d\d \(0\.\d\d to 0\.\d\d\); permuted labels 0\.4\d to 0\.5\d\. Of the direction’s length the plane shows \d+\u202f%\.$/
     );
     expect(await page.$$(`${matrix} [aria-pressed=true]`)).toHaveLength(1);
     expect(await page.$$("#figure-transfer .plane-arrows path")).not.toEqual([]);
