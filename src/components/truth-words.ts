@@ -77,7 +77,7 @@ export function shuffledText(transfer: Transfer, depth: number): string {
     .filter(({own, high}) => high >= own)
     .map(
       ({name, own, high}) =>
-        `In ${name} they come to ${decimal(high)}, no less than the model’s ${decimal(own)}: what is read there owes nothing to training.`
+        `In ${name} they come to ${decimal(high)}, no less than the model’s ${decimal(own)}: what is read there need not come from training.`
     );
   if (below.length > 0) {
     const most = decimal(Math.max(...below.map(({high}) => high)));

@@ -51,7 +51,7 @@ describe("what is said of truth", () => {
 
   it("says how far shuffled networks come, and where no less far than the model", () => {
     expect(shuffledText(small, 4)).toBe(
-      "In 1 of the 2 datasets networks with the same weights shuffled stay below the model, at 0.50 at the most (depth 4). In cities they come to 0.97, no less than the model’s 0.95: what is read there owes nothing to training."
+      "In 1 of the 2 datasets networks with the same weights shuffled stay below the model, at 0.50 at the most (depth 4). In cities they come to 0.97, no less than the model’s 0.95: what is read there need not come from training."
     );
     expect(shuffledText(small, 1)).toBe("");
   });
