@@ -50,10 +50,7 @@ export async function measureBuilds(): Promise<{text: string; results: BuildResu
     for (const build of ["cold", "warm"] as const)
       results.push(await measure(folder, "and the paper's", build));
   });
-  const rows = results.map(({datasets, build, seconds, memory, cache}) => [
-    ...[datasets, build, significant(seconds)],
-    ...[memory === null ? "–" : gigabytes(memory), gigabytes(cache)]
-  ]);
+  const rows = results.map(cellsOf);
   const header = ["datasets", "build", "seconds", "memory", "cache"];
   return {text: markdownTable(header, rows), results};
 }
@@ -95,5 +92,15 @@ async function measure(folder: string, datasets: string, build: BuildResult["bui
   clearInterval(watching);
   if (code !== 0) throw new Problem(`the build in ${folder} failed with code ${String(code)}`);
   const seconds = (performance.now() - start) / 1000;
-  return {datasets, build, seconds, memory, cache: await sizeOf(join(folder, cacheFolder))};
+  const result = {datasets, build, seconds, memory, cache: await sizeOf(join(folder, cacheFolder))};
+  process.stderr.write(`${cellsOf(result).join(" · ")}\n`);
+  return result;
+}
+
+/** A row of the table. */
+function cellsOf({datasets, build, seconds, memory, cache}: BuildResult): string[] {
+  return [
+    ...[datasets, build, significant(seconds)],
+    ...[memory === null ? "–" : gigabytes(memory), gigabytes(cache)]
+  ];
 }
