@@ -86,6 +86,7 @@ function tableLinks(path: string): string {
       )
     );
   const names = datasets.map(({name}) => name);
+  if (path === "/slices") return links(names, ["statements", "activations"]).join("");
   const shown = ["coordinates", "statements", "variance"];
   if (["/depth", "/truth"].includes(path)) {
     const all = [...names, ...variants.map(({name}) => name)];

@@ -1,75 +1,107 @@
 /** A slice of a dataset twice: where its dots lie in the whole, and on components of its own. */
+import type {ColumnTable} from "npm:arquero";
 import {el, onWidth} from "./dom.js";
-import {encode} from "./encoding.js";
-import {percent} from "./format.js";
-import {frameAt} from "./picture.js";
-import type {Frame, Picture} from "./picture.js";
+import type {Encoding} from "./encoding.js";
+import {legend} from "./Legend.js";
 import {ProjectionView} from "./ProjectionView.js";
-import type {SliceComponents} from "./slice-pca.js";
-import type {Turn} from "./statistics.js";
+import {wholesOf} from "./slices-load.js";
+import {pca} from "./slices-plane.js";
+import type {Plane} from "./slices-plane.js";
+import {aboutOf, dotsOff, encodingOf, heightFor, keptOf, offers, pictureOf} from "./slices-plot.js";
+import type {PlotOptions} from "./slices-plot.js";
+import {SliceProblem} from "./slices-problem.js";
+import {identity, stack, valuesOf} from "./slices-table.js";
 
-/** The dots of `whole` whose rows are in `rows`, on components of their own. */
-export function slicePicture(
-  whole: Picture,
-  rows: readonly number[],
-  depth: number,
-  components: SliceComponents
-): Picture {
-  const wanted = new Set(rows);
-  const dots = whole.rows.flatMap((row, i) => (wanted.has(row) ? [i] : []));
-  const pick = <T>(values: readonly T[]) => dots.map((i) => values[i]);
-  const columns = Object.fromEntries(
-    Object.entries(whole.columns).map(([name, values]) => [name, pick(values)])
-  );
-  return {
-    name: `${whole.name}-slice`,
-    rows: pick(whole.rows),
-    statements: pick(whole.statements),
-    tokens: pick(whole.tokens),
-    columns,
-    frames: [ownFrame(depth, components)]
-  };
+export interface PairOptions extends PlotOptions {
+  /** What the slice is compared with; without it, all statements of its datasets at its depths. */
+  whole?: ColumnTable;
 }
 
-/** As the frames of makePicture, in units of the root mean square radius, but not turned. */
-function ownFrame(depth: number, {points, ratio}: SliceComponents): Frame {
-  const unit = Math.sqrt(points.reduce((all, {pc1, pc2}) => all + pc1 ** 2 + pc2 ** 2, 0) / points.length);
-  const scaled = (component: "pc1" | "pc2") => points.map((point) => point[component] / (unit || 1));
-  return {depth, x: scaled("pc1"), y: scaled("pc2"), arms: ownAxes, unit, share: [ratio[0], ratio[1]]};
-}
-
-const ownAxes: Turn = [
-  [1, 0],
-  [0, 1]
-];
-
-/** The two pictures side by side; pointing at a statement in one shows it in the other. */
-export function slicePair(
-  whole: Picture,
-  slice: Picture,
-  {depth, column}: {depth: number; column: string}
+/**
+ * A slice beside the whole: on the left the whole on its own components, with the slice's dots in colour and the others
+ * pale; on the right the slice on components of its own, in the same colours. Pointing at a statement in one shows it in
+ * the other.
+ *
+ * @throws SliceProblem if there is no such column, if the whole lacks a statement of the slice, or as `pca`
+ */
+export function pair(
+  slice: ColumnTable,
+  {colour = "label", labels = true, height = 440, whole}: PairOptions = {}
 ): HTMLElement {
-  const inWhole = slice.rows.map((row) => whole.rows.indexOf(row));
-  const view = (picture: Picture, labels: boolean, onpoint: (dot: number | null) => void) =>
-    new ProjectionView(picture, {depth, encoding: encode(column, picture.columns[column]), labels, onpoint});
-  const left: ProjectionView = view(whole, false, (dot) => {
-    const found = dot === null ? -1 : inWhole.indexOf(dot);
-    right.point(found < 0 ? null : found);
+  const own = pca(slice);
+  const all = pca(whole ?? wholeOf(slice));
+  const places = placesIn(all.table, slice);
+  const encoding = encodingOf(own.table, colour);
+  const depth = Number(valuesOf(slice, "depth")[0]);
+  const [left, right]: [ProjectionView, ProjectionView] = [
+    new ProjectionView(pictureOf(all, colour), {
+      depth,
+      encoding: amongOthers(encoding, places, all.table.numRows()),
+      labels: false,
+      onpoint: (dot) => right.point(dot === null || !places.includes(dot) ? null : places.indexOf(dot))
+    }),
+    new ProjectionView(pictureOf(own), {
+      depth,
+      encoding,
+      labels,
+      onpoint: (dot) => left.point(dot === null ? null : places[dot])
+    })
+  ];
+  if (places.length < all.table.numRows()) left.mark(places);
+  const key = legend(encoding, (off) => {
+    const dots = dotsOff(encoding, off);
+    right.filter(dots);
+    left.filter(new Set([...dots].map((dot) => places[dot])));
   });
-  const right: ProjectionView = view(slice, true, (dot) => left.point(dot === null ? null : inWhole[dot]));
-  left.mark(inWhole);
-  const kept = (picture: Picture) => frameAt(picture, depth).share.reduce((a, b) => a + b);
   return el(
-    "div",
-    {class: "pair"},
-    panel("In the whole", kept(whole), left),
-    panel("On its own components", kept(slice), right)
+    "figure",
+    {class: "slice-figure"},
+    key,
+    el(
+      "div",
+      {class: "pair"},
+      panel("In the whole", all, left, height),
+      panel("On its own components", own, right, height)
+    ),
+    offers("slice", own, () => right.standalone("light"))
   );
 }
 
-function panel(title: string, kept: number, view: ProjectionView): HTMLElement {
-  const words = el("h2", {}, title, el("span", {}, ` two components keep ${percent(kept)}`));
-  const element = el("div", {}, words, view.element);
-  onWidth(view.element, (width) => view.draw({width, height: Math.min(440, Math.max(280, width * 0.8))}));
-  return element;
+/** All statements of a slice's datasets at its depths, as one table. */
+export function wholeOf(slice: ColumnTable): ColumnTable {
+  const [first, ...others] = wholesOf(slice);
+  return others.length > 0 ? stack(first, ...others) : first;
+}
+
+/** Which of the whole's statements those of the slice are. */
+export function placesIn(whole: ColumnTable, slice: ColumnTable): number[] {
+  const keysOf = (table: ColumnTable) => {
+    const columns = identity.map((name) => valuesOf(table, name));
+    return columns[0].map((_, i) => columns.map((column) => String(column[i])).join("\n"));
+  };
+  const places = new Map(keysOf(whole).map((key, place) => [key, place]));
+  return keysOf(slice).map((key) => {
+    const place = places.get(key);
+    if (place === undefined)
+      throw new SliceProblem(
+        "the whole lacks a statement of the slice: give `pair` a whole that the slice was cut from"
+      );
+    return place;
+  });
+}
+
+/** The slice's classes in the whole, where the other dots have a pale class of their own. */
+function amongOthers(encoding: Encoding, places: readonly number[], dots: number): Encoding {
+  const rest = encoding.entries.length;
+  const of = new Array<number>(dots).fill(rest);
+  places.forEach((place, i) => (of[place] = encoding.of[i]));
+  const pale = {key: "not in the slice", text: "not in the slice", fill: "other", word: "ink"} as const;
+  const entry = {...pale, ring: true, sign: null, count: dots - places.length};
+  return {...encoding, of, entries: [...encoding.entries, entry]};
+}
+
+function panel(title: string, plane: Plane, view: ProjectionView, height: number): HTMLElement {
+  const words = el("p", {class: "panel-words"}, el("b", {}, title), ` ${aboutOf(plane)} · ${keptOf(plane)}`);
+  onWidth(view.element, (width) => view.draw({width, height: heightFor(width, height)}));
+  return el("div", {}, words, view.element);
 }

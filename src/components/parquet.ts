@@ -8,7 +8,6 @@ import type {
   CosineRow,
   MeasureRow,
   ProjectionRow,
-  ScoresRow,
   StatementRow,
   TransferRow,
   VarianceRow
@@ -23,7 +22,6 @@ const read = async (file: File) => parquetReadObjects({file: await file});
 export const readProjection = async (file: File) => (await read(file)) as ProjectionRow[];
 export const readVariance = async (file: File) => (await read(file)) as VarianceRow[];
 export const readStatements = async (file: File) => (await read(file)) as StatementRow[];
-export const readScores = async (file: File) => (await read(file)) as ScoresRow[];
 export const readMeasures = async (file: File) => (await read(file)) as MeasureRow[];
 export const readTransfer = async (file: File) => (await read(file)) as TransferRow[];
 export const readControls = async (file: File) => (await read(file)) as ControlRow[];

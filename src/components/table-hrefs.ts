@@ -5,13 +5,25 @@ type Table = "measures" | "coordinates" | "statements" | "variance" | "projectio
  * into the page's head.
  */
 export function tableHref(dataset: string, table: Table): string {
-  const links = [...document.querySelectorAll<HTMLLinkElement>("link[rel=table]")];
-  const link = links.find(
-    ({dataset: of}) => of.dataset === encodeURIComponent(dataset) && of.table === table
-  );
-  if (!link) throw new Error(`no ${table} of ${dataset}`);
-  return link.href;
+  const href = findTableHref(dataset, table);
+  if (href === undefined) throw new Error(`no ${table} of ${dataset}`);
+  return href;
 }
+
+/** As `tableHref`; undefined if the page has no such address. */
+export function findTableHref(dataset: string, table: Table): string | undefined {
+  return linksTo(table).find(({dataset: of}) => of.dataset === encodeURIComponent(dataset))?.href;
+}
+
+/** The datasets and variants of which the page knows where such a table lies. */
+export function datasetsWith(table: Table): string[] {
+  return linksTo(table).map(({dataset: of}) => decodeURIComponent(of.dataset ?? ""));
+}
+
+const linksTo = (table: Table) =>
+  [...document.querySelectorAll<HTMLLinkElement>("link[rel=table]")].filter(
+    ({dataset: of}) => of.table === table
+  );
 
 /** Where those tables lie that the page of depths reads. */
 export function tableHrefs(
@@ -26,7 +38,4 @@ export function tableHrefs(
 }
 
 /** Where a dataset's or a slice's measures lie; undefined if the site does not have it. */
-export function measuresHref(dataset: string): string | undefined {
-  const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel=table][data-table="measures"]')];
-  return links.find(({dataset: of}) => of.dataset === encodeURIComponent(dataset))?.href;
-}
+export const measuresHref = (dataset: string): string | undefined => findTableHref(dataset, "measures");

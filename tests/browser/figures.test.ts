@@ -199,17 +199,6 @@ describe("a dataset's page", () => {
   });
 });
 
-describe("slices", () => {
-  it("draws the slice with components of its own beside the whole", async () => {
-    const page = await open("slices.html", ".slice-room circle");
-    const slice = rowsWhere((row) => columns.first[row] === "+" && columns.second[row] !== "/");
-    const counts = await page.$$eval(".slice-room svg.projection", (plots) =>
-      plots.map((plot) => plot.querySelectorAll("circle[data-row]").length)
-    );
-    expect(counts.sort((a, b) => b - a)).toEqual([statements.length, slice.length]);
-  });
-});
-
 /** The address of run.json, which has a hash in its name. */
 async function runJson(page: Page): Promise<string> {
   const entries = await page.evaluate(() => performance.getEntriesByType("resource").map(({name}) => name));

@@ -131,6 +131,18 @@ describe("a preview", () => {
     await drawn(page, ".slice-room .pair > :last-child", 13);
   });
 
+  it("says in a cell's place what is wrong with it, and goes on when it is mended", async () => {
+    const page = await open("slices", ".slice-room circle");
+    await workspace.edit("src/slices.md", (text) => text.replace('d.first === "-"', 'd.frist === "-"'));
+    const words = "datasets/maths has no column `frist`; it has statement, label";
+    await expect.poll(() => page.textContent("main"), {timeout: 20_000}).toContain(words);
+    expect(opened?.complaints.every((complaint) => complaint.includes("frist"))).toBe(true);
+    opened?.complaints.splice(0); // Framework tells the console too
+    await workspace.edit("src/slices.md", (text) => text.replace('d.frist === "-"', 'd.first === "/"'));
+    await drawn(page, ".slice-room .pair > :last-child", 5);
+    expect(await page.$$(".observablehq--error")).toEqual([]);
+  });
+
   it("runs an edited loader", async () => {
     const page = await open("datasets/maths", "#explorer circle");
     await workspace.edit("loaders/table-columns.ts", (text) =>

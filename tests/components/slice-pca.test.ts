@@ -34,7 +34,7 @@ it("states shares of the whole variance of the given columns", () => {
   expect(ratio[0]).toBeCloseTo(0.9, 14);
   expect(ratio[1]).toBeCloseTo(0.1, 14);
   expect(ratio[2]).toBe(0);
-  expect(points.map(({pc1}) => Math.round(pc1))).toEqual([3, -3, 0, 0]);
+  expect(points.map(({pc1}) => Math.round(pc1) + 0)).toEqual([3, -3, 0, 0]);
   expect(points.map(({pc2}) => Math.round(Math.abs(pc2)))).toEqual([0, 0, 1, 1]);
   expect(points.map(({pc3}) => pc3)).toEqual([0, 0, 0, 0]);
 });
@@ -67,11 +67,49 @@ it("puts two dots on a line", () => {
 });
 
 it("finds nothing in no vector, in one, and in equal ones", () => {
-  expect(slicePca([])).toEqual({points: [], ratio: [0, 0, 0]});
-  expect(slicePca(noise(3, 1, 64))).toEqual({points: [origin], ratio: [0, 0, 0]});
+  expect(slicePca([])).toMatchObject({points: [], ratio: [0, 0, 0], axes: []});
+  expect(slicePca(noise(3, 1, 64))).toMatchObject({points: [origin], ratio: [0, 0, 0], axes: []});
   const [vector] = noise(4, 1, 64);
   const equal = slicePca([vector, vector, vector], {components: 2});
-  expect(equal).toEqual({points: [origin, origin, origin], ratio: [0, 0]});
+  expect(equal).toMatchObject({points: [origin, origin, origin], ratio: [0, 0], axes: []});
+});
+
+it("finds all of them where fewer rows than columns leave few", async () => {
+  const vectors = noise(5, 7, 64);
+  const {scores, ratio, axes} = slicePca(vectors, {components: 20});
+  const x = Float32Array.from(vectors.flatMap((vector) => [...vector]));
+  const loaders = await principalComponents(x, 7, 64, {components: 6, product: naiveProduct});
+  expect(axes).toHaveLength(6);
+  expect(largestDifference(ratio.slice(0, 6), loaders.explainedVarianceRatio)).toBeLessThan(1e-13);
+  expect(
+    largestDifference(
+      scores.flatMap((row) => row.slice(0, 6)),
+      loaders.scores
+    )
+  ).toBeLessThan(1e-10);
+});
+
+it("finds equal variances in a space of few directions, each as often as it is there", () => {
+  // Eight directions of the same variance, of 32 columns: every image of a vector lies in one plane with it.
+  const vectors = Array.from({length: 16}, (_, i) =>
+    Float64Array.from({length: 32}, (__, j) => (j === i % 8 ? (i < 8 ? 1 : -1) : 0))
+  );
+  const {ratio, axes} = slicePca(vectors, {components: 10});
+  expect(largestDifference(ratio, [...new Array<number>(8).fill(1 / 8), 0, 0])).toBeLessThan(1e-12);
+  axes.forEach((axis, i) =>
+    axes.forEach((other, k) =>
+      expect(axis.reduce((sum, value, j) => sum + value * other[j], 0)).toBeCloseTo(i === k ? 1 : 0, 10)
+    )
+  );
+});
+
+it("gives axes and a mean from which the scores follow", () => {
+  const vectors = noise(6, 40, 64);
+  const {scores, axes, mean} = slicePca(vectors, {components: 4});
+  const again = vectors.map((vector) =>
+    axes.map((axis) => axis.reduce((sum, value, j) => sum + value * (vector[j] - mean[j]), 0))
+  );
+  expect(largestDifference(again.flat(), scores.flat())).toBeLessThan(1e-12);
 });
 
 it("takes vectors of fewer than three columns", () => {
