@@ -1,46 +1,18 @@
 /** A picture with all that moves it: the depth rail, the legend, the choice of colour, and where asked for the table and the curve. */
-import {colourBy} from "./ColourBy.js";
 import {calm, el, onWidth} from "./dom.js";
 import {downloads} from "./downloads.js";
 import type {Download} from "./downloads.js";
 import {DepthRail} from "./DepthRail.js";
 import {colourable, encode} from "./encoding.js";
 import type {Encoding} from "./encoding.js";
-import {legend} from "./Legend.js";
+import type {Choices, ExplorerState} from "./explorer-state.js";
+import type {Changed, ExplorerOptions, Shown} from "./explorer-options.js";
+import {ExplorerSide} from "./ExplorerSide.js";
 import {neighbourMeasure} from "./measure.js";
 import type {Picture, Rest} from "./picture.js";
 import {ProjectionView} from "./ProjectionView.js";
-import type {Blocks} from "./rail.js";
 import {StatementTable} from "./StatementTable.js";
 import {VarianceView} from "./VarianceView.js";
-import type {VarianceRow} from "../data/rows.js";
-
-export interface ExplorerOptions {
-  id: string;
-  blocks: Blocks;
-  depth: number;
-  /** Of the picture, in pixels, where there is room. */
-  height: number;
-  /** The column that colours the dots at first. */
-  column?: string;
-  /** Legend and choice of colour beside the picture. */
-  side?: boolean;
-  /** The statements' table under the picture. */
-  table?: boolean;
-  /** All depths' components, for the curve under the picture. */
-  variance?: VarianceRow[];
-  /** Files to offer; with them the picture itself. */
-  files?: Download[];
-  /** Runs once from the first block to `depth` when it is first seen. */
-  play?: boolean;
-}
-
-/** What an explorer shows of a dataset or of a variant. */
-export interface Shown {
-  picture: Picture;
-  variance: VarianceRow[];
-  files: Download[];
-}
 
 /** Widths from which the parts stand beside each other, and the room they take: as in style.css. */
 const middle = 620;
@@ -50,9 +22,11 @@ const sideWidth = 280;
 
 export class Explorer {
   readonly element: HTMLElement;
+  /** Told which of its controls a reader has used. */
+  onchange: ((changed: Changed) => void) | null = null;
   private readonly view: ProjectionView;
   private readonly rail: DepthRail;
-  private readonly side = el("div", {class: "side"});
+  private readonly side: ExplorerSide;
   private readonly table: StatementTable | null;
   private readonly curve: VarianceView | null;
   private encoding: Encoding;
@@ -74,14 +48,18 @@ export class Explorer {
     this.rail = new DepthRail({
       ...blocks,
       value: depth,
-      oninput: (next, milliseconds) => this.show(next, milliseconds)
+      oninput: (next, milliseconds) => {
+        this.show(next, milliseconds);
+        this.onchange?.("depth");
+      }
     });
+    this.side = this.besides(table ?? false);
     this.table = table ? new StatementTable(picture, {onpoint: (dot) => this.view.point(dot)}) : null;
     this.curve = variance ? new VarianceView(variance, {depth}) : null;
     const parts = [
       this.rail.element,
       this.view.element,
-      ...(this.hasSide ? [this.side] : []),
+      ...(this.hasSide ? [this.side.element] : []),
       ...this.below()
     ];
     const body = el("div", {class: `parts${this.hasSide ? " sided" : ""}`}, ...parts);
@@ -95,6 +73,31 @@ export class Explorer {
   go(depth: number): void {
     this.rail.choose(depth, 700);
     this.element.scrollIntoView({block: "nearest", behavior: calm() ? "auto" : "smooth"});
+  }
+
+  /** What its controls say. */
+  get state(): Omit<ExplorerState, "version"> {
+    const {entries, column} = this.encoding;
+    const hidden = entries.flatMap(({key}, entry) => (this.hidden.has(entry) ? [key] : []));
+    return {depth: this.rail.value, column, hidden, query: this.query};
+  }
+
+  /** What its controls can say. */
+  get choices(): Omit<Choices, "versions"> {
+    const keys = (column: string) => this.encode(column).entries.map(({key}) => key);
+    return {depths: this.options.blocks.depths, columns: colourable(this.picture.columns), keys};
+  }
+
+  /** Sets its controls to what they said. */
+  restore({depth, column, hidden, query}: Omit<ExplorerState, "version">): void {
+    const told = this.onchange;
+    this.onchange = null; // it is no choice of the reader's
+    this.rail.choose(depth, 350);
+    this.recolour(column, hidden);
+    this.query = query;
+    this.side.find(query);
+    void this.find();
+    this.onchange = told;
   }
 
   /** Shows another picture of the same rows in this one's place: depth, colours, what is hidden and searched for stay. */
@@ -133,21 +136,35 @@ export class Explorer {
   }
 
   /** Everything that depends on which column colours the dots. */
-  private recolour(column: string): void {
+  private recolour(column: string, hidden: readonly string[] = []): void {
     this.encoding = this.encode(column);
-    this.hidden = new Set();
+    this.hidden = new Set(
+      this.encoding.entries.flatMap(({key}, entry) => (hidden.includes(key) ? [entry] : []))
+    );
     this.view.recolour(this.encoding);
     this.measure();
-    const entries = legend(this.encoding, (off) => {
-      this.hidden = off;
-      this.filter();
-    });
-    const columns = colourable(this.picture.columns);
-    const choice = columns.length > 1 ? [colourBy(columns, column, (next) => this.recolour(next))] : [];
-    const focused = this.side.contains(document.activeElement);
-    this.side.replaceChildren(...choice, entries, ...(this.table ? [this.search()] : []));
-    if (focused) this.side.querySelector("select")?.focus();
+    this.side.show(colourable(this.picture.columns), this.encoding, this.hidden);
     this.filter();
+  }
+
+  private besides(search: boolean): ExplorerSide {
+    return new ExplorerSide({
+      search,
+      oncolumn: (column) => {
+        this.recolour(column);
+        this.onchange?.("column");
+      },
+      onhidden: (off) => {
+        this.hidden = new Set(off);
+        this.filter();
+        this.onchange?.("hidden");
+      },
+      onquery: (query) => {
+        this.query = query;
+        void this.find();
+        this.onchange?.("query");
+      }
+    });
   }
 
   /** Writes onto the rail how often neighbours agree. */
@@ -162,20 +179,6 @@ export class Explorer {
     );
   }
 
-  private search(): HTMLElement {
-    const input = el("input", {
-      type: "search",
-      placeholder: "find in statements",
-      "aria-label": "find in statements",
-      value: this.query
-    });
-    input.addEventListener("input", () => {
-      this.query = input.value.toLowerCase();
-      void this.find();
-    });
-    return input;
-  }
-
   private async find(): Promise<void> {
     if (this.query !== "") await this.picture.rest?.everyStatement();
     this.filter();
@@ -183,8 +186,9 @@ export class Explorer {
 
   /** Switches off the dots of entries that are off, and those that the search does not find. */
   private filter(): void {
+    const query = this.query.toLowerCase();
     const off = this.picture.statements.flatMap((statement, i) => {
-      const found = statement.toLowerCase().includes(this.query);
+      const found = statement.toLowerCase().includes(query);
       return this.hidden.has(this.encoding.of[i]) || !found ? [i] : [];
     });
     this.view.filter(new Set(off));

@@ -30,11 +30,19 @@ export function bead({fill, ring, sign}: Entry): SVGSVGElement {
   );
 }
 
-/** Buttons for an encoding's entries: a 3 × 3 matrix for pairs of operators, else a list. `onchange` gets the entries that are off. */
-export function legend(encoding: Encoding, onchange: (off: ReadonlySet<number>) => void): HTMLElement {
-  const off = new Set<number>();
+/**
+ * Buttons for an encoding's entries: a 3 × 3 matrix for pairs of operators, else a list. `onchange` gets the entries that
+ * are off; at first those of `hidden` are.
+ */
+export function legend(
+  encoding: Encoding,
+  onchange: (off: ReadonlySet<number>) => void,
+  hidden: ReadonlySet<number> = new Set()
+): HTMLElement {
+  const off = new Set(hidden);
   const element = el("div", {class: "legend", role: "group", "aria-label": "classes: press to hide or show"});
   const buttons = encoding.entries.map((entry, i) => button(entry, i, isMatrix(encoding)));
+  for (const i of off) buttons[i].setAttribute("aria-pressed", "false");
   const change = (entries: number[], hide: boolean) => {
     for (const i of entries) {
       if (hide) off.add(i);

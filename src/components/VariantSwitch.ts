@@ -2,7 +2,8 @@
 import {readDataset} from "./dataset.js";
 import {datasetFiles} from "./DatasetHead.js";
 import {el} from "./dom.js";
-import type {Explorer, Shown} from "./Explorer.js";
+import type {Explorer} from "./Explorer.js";
+import type {Shown} from "./explorer-options.js";
 import {tableHref} from "./table-hrefs.js";
 import {switched, valuesOf, versionsOf} from "./variants.js";
 import type {Difference, Version} from "./variants.js";
@@ -20,6 +21,8 @@ const titles: [difference: Difference, title: string, says: string][] = [
 export class VariantSwitch {
   /** A group of buttons for each thing in which the versions differ; empty where there is one version only. */
   readonly element = el("div", {class: "variants"});
+  /** Told when a reader's choice is shown. */
+  onchange: (() => void) | null = null;
   private readonly versions: Version[];
   private readonly status = el("span", {role: "status"});
   private readonly opened = new Map<string, Promise<Shown>>();
@@ -40,6 +43,22 @@ export class VariantSwitch {
     this.press();
   }
 
+  /** The name of the version that is chosen. */
+  get value(): string {
+    return this.current.name;
+  }
+
+  /** The names of all versions. */
+  get names(): string[] {
+    return this.versions.map(({name}) => name);
+  }
+
+  /** Shows the version of a name. */
+  async go(name: string): Promise<void> {
+    const version = this.versions.find((other) => other.name === name);
+    if (version) await this.choose(version);
+  }
+
   private group(difference: Difference, title: string, says: string): HTMLElement[] {
     const values = valuesOf(this.versions, difference);
     if (values.length < 2) return [];
@@ -50,17 +69,18 @@ export class VariantSwitch {
         value
       );
       button.addEventListener("click", () => {
-        void this.choose(switched(this.versions, this.current, difference, value));
+        const version = switched(this.versions, this.current, difference, value);
+        void this.choose(version).then((shown) => shown && this.onchange?.());
       });
       return button;
     });
     return [el("div", {role: "group", "aria-label": title, title: says}, el("span", {}, title), ...buttons)];
   }
 
-  /** Shows a version when it is read, if it is still chosen then; stays where it was if it can't be read. */
-  private async choose(version: Version): Promise<void> {
+  /** Shows a version when it is read, if it is still chosen then; stays where it was if it can't be read. Says whether it did. */
+  private async choose(version: Version): Promise<boolean> {
     const before = this.current;
-    if (version === before) return;
+    if (version === before) return false;
     this.current = version;
     this.press();
     this.status.textContent = "";
@@ -70,13 +90,14 @@ export class VariantSwitch {
       if (this.current === version) await this.explorer.exchange(shown);
     } catch (error) {
       this.opened.delete(version.name);
-      if (this.current !== version) return;
+      if (this.current !== version) return false;
       this.status.textContent = `could not be read: ${String(error)}`;
       this.current = before;
       this.press();
     }
     if (this.current === version || this.current === before)
       this.explorer.element.removeAttribute("aria-busy");
+    return this.current === version;
   }
 
   /** Reads a version once, turned towards the dataset as it stands, so that dots move as little as they can. */
