@@ -7,18 +7,14 @@ import {colourable, encode} from "./encoding.js";
 import type {Encoding} from "./encoding.js";
 import type {Choices, ExplorerState} from "./explorer-state.js";
 import type {Changed, ExplorerOptions, Shown} from "./explorer-options.js";
+import {roomsOf} from "./explorer-rooms.js";
 import {ExplorerSide} from "./ExplorerSide.js";
 import {neighbourMeasure} from "./measure.js";
 import type {Picture, Rest} from "./picture.js";
 import {ProjectionView} from "./ProjectionView.js";
+import {Selection} from "./Selection.js";
 import {StatementTable} from "./StatementTable.js";
 import {VarianceView} from "./VarianceView.js";
-
-/** Widths from which the parts stand beside each other, and the room they take: as in style.css. */
-const middle = 620;
-const wide = 940;
-const railWidth = 124;
-const sideWidth = 280;
 
 export class Explorer {
   readonly element: HTMLElement;
@@ -33,6 +29,8 @@ export class Explorer {
   private links: HTMLElement | null = null;
   private hidden: ReadonlySet<number> = new Set();
   private query = "";
+  private off: ReadonlySet<number> = new Set();
+  private readonly selection: Selection;
 
   constructor(
     private picture: Picture,
@@ -40,10 +38,12 @@ export class Explorer {
   ) {
     const {id, blocks, depth, column = "label", variance, table} = options;
     this.encoding = this.encode(column);
+    this.selection = this.selecting();
     this.view = new ProjectionView(picture, {
       depth,
       encoding: this.encoding,
-      onpoint: (dot) => this.table?.point(dot)
+      onpoint: (dot) => this.table?.point(dot),
+      ...(table && {onselect: (dots: number[]) => this.selection.choose(dots)})
     });
     this.rail = new DepthRail({
       ...blocks,
@@ -79,23 +79,25 @@ export class Explorer {
   get state(): Omit<ExplorerState, "version"> {
     const {entries, column} = this.encoding;
     const hidden = entries.flatMap(({key}, entry) => (this.hidden.has(entry) ? [key] : []));
-    return {depth: this.rail.value, column, hidden, query: this.query};
+    return {depth: this.rail.value, column, hidden, query: this.query, selected: this.selection.rows};
   }
 
   /** What its controls can say. */
   get choices(): Omit<Choices, "versions"> {
     const keys = (column: string) => this.encode(column).entries.map(({key}) => key);
-    return {depths: this.options.blocks.depths, columns: colourable(this.picture.columns), keys};
+    const {columns, rows} = this.picture;
+    return {depths: this.options.blocks.depths, columns: colourable(columns), keys, rows};
   }
 
   /** Sets its controls to what they said. */
-  restore({depth, column, hidden, query}: Omit<ExplorerState, "version">): void {
+  restore({depth, column, hidden, query, selected}: Omit<ExplorerState, "version">): void {
     const told = this.onchange;
     this.onchange = null; // it is no choice of the reader's
     this.rail.choose(depth, 350);
     this.recolour(column, hidden);
     this.query = query;
     this.side.find(query);
+    this.selection.chooseRows(selected);
     void this.find();
     this.onchange = told;
   }
@@ -150,6 +152,7 @@ export class Explorer {
   private besides(search: boolean): ExplorerSide {
     return new ExplorerSide({
       search,
+      selection: this.selection.bar.element,
       oncolumn: (column) => {
         this.recolour(column);
         this.onchange?.("column");
@@ -191,8 +194,21 @@ export class Explorer {
       const found = statement.toLowerCase().includes(query);
       return this.hidden.has(this.encoding.of[i]) || !found ? [i] : [];
     });
-    this.view.filter(new Set(off));
-    this.table?.filter(new Set(off));
+    this.off = new Set(off);
+    this.view.filter(this.off);
+    this.table?.filter(this.off);
+  }
+
+  private selecting(): Selection {
+    return new Selection(this.picture.name, {
+      picture: () => this.picture,
+      off: () => this.off,
+      onchange: (dots) => {
+        this.view.select(dots);
+        this.table?.select(dots);
+        this.onchange?.("selected");
+      }
+    });
   }
 
   private below(): HTMLElement[] {
@@ -217,11 +233,9 @@ export class Explorer {
   }
 
   private draw(width: number): void {
-    const narrow = width < middle;
-    const room = narrow ? width : width - railWidth - (this.hasSide && width >= wide ? sideWidth : 0);
-    const height = narrow ? Math.round(room * 0.9) : this.options.height;
-    this.view.draw({width: room, height});
-    this.rail.draw(narrow ? width : Math.min(height, 620), narrow);
+    const {room, rail, horizontal} = roomsOf(width, this.options.height, this.hasSide);
+    this.view.draw(room);
+    this.rail.draw(rail, horizontal);
   }
 
   private playOnce(): void {

@@ -5,8 +5,9 @@ import type {Encoding} from "./encoding.js";
 import {legend} from "./Legend.js";
 
 export interface SideOptions {
-  /** Whether statements can be searched. */
+  /** Whether statements can be searched and selected. */
   search: boolean;
+  selection: HTMLElement;
   oncolumn: (column: string) => void;
   /** Gets the entries that are off. */
   onhidden: (off: ReadonlySet<number>) => void;
@@ -28,12 +29,12 @@ export class ExplorerSide {
 
   /** Shows the columns to choose from, the entries of the chosen one, and which of them are off. */
   show(columns: string[], encoding: Encoding, hidden: ReadonlySet<number>): void {
-    const {oncolumn, onhidden, search} = this.options;
+    const {oncolumn, onhidden, search, selection} = this.options;
     const focused = this.element.querySelector("select")?.matches(":focus");
     this.element.replaceChildren(
       ...(columns.length > 1 ? [colourBy(columns, encoding.column, oncolumn)] : []),
       legend(encoding, onhidden, hidden),
-      ...(search ? [this.input] : [])
+      ...(search ? [this.input, selection] : [])
     );
     if (focused) this.element.querySelector("select")?.focus();
   }

@@ -1,5 +1,7 @@
 /** A projection that moves: it is drawn once, then its dots go from depth to depth; pointing at one says what it is. */
 import * as d3 from "npm:d3";
+import {brush} from "./brush.js";
+import type {Box} from "./brush.js";
 import {calm, el, svgFile} from "./dom.js";
 import type {Encoding} from "./encoding.js";
 import type {Theme} from "./ink.js";
@@ -7,6 +9,7 @@ import {arrange} from "./layout.js";
 import type {Layout, Size} from "./layout.js";
 import {moveDots} from "./motion.js";
 import type {Picture, Rest} from "./picture.js";
+import {directions, dotsIn, nearestDot, neighbour} from "./pointing.js";
 import {drawProjection} from "./ProjectionPlot.js";
 import {statementTip} from "./tip.js";
 
@@ -16,14 +19,14 @@ export interface ViewOptions {
   labels?: boolean;
   /** Told which dot is pointed at, null for none. */
   onpoint?: (dot: number | null) => void;
+  /** Told which dots are selected by hand; without it they can't be. */
+  onselect?: (dots: number[]) => void;
 }
 
 /** Milliseconds of a step to another depth. */
 const step = 350;
 /** More dots than this jump instead of moving. */
 const movable = 3000;
-/** Pixels within which a dot is pointed at. */
-const reach = 28;
 
 export class ProjectionView {
   readonly element: HTMLElement;
@@ -36,6 +39,7 @@ export class ProjectionView {
   private off: ReadonlySet<number> = new Set();
   private marked: ReadonlySet<number> = new Set();
   private pointed: number | null = null;
+  private selected: ReadonlySet<number> = new Set();
 
   constructor(
     private picture: Picture,
@@ -44,7 +48,9 @@ export class ProjectionView {
     this.depth = options.depth;
     this.encoding = options.encoding;
     this.element = el("div", {class: "field", tabindex: 0, role: "group"}, this.tip);
-    const follow = (event: PointerEvent) => this.point(this.nearest(event));
+    const {onselect} = options;
+    const brushing = onselect && brush(this.element, (box, add) => this.brushed(box, add, onselect));
+    const follow = (event: PointerEvent) => this.point(brushing?.() ? null : this.nearest(event));
     this.element.addEventListener("pointermove", follow);
     this.element.addEventListener("pointerdown", follow);
     this.element.addEventListener("pointerleave", ({pointerType}) => {
@@ -110,6 +116,12 @@ export class ProjectionView {
     this.dress();
   }
 
+  /** Sets the selected dots apart from the others; none, and there is no difference. */
+  select(dots: ReadonlySet<number>): void {
+    this.selected = dots;
+    this.dress();
+  }
+
   /** Shows a dot's tip, or none. */
   point(dot: number | null): void {
     if (dot === this.pointed) return;
@@ -136,7 +148,7 @@ export class ProjectionView {
 
   private name(): void {
     const visible = this.picture.rows.length - this.off.size;
-    const text = `${visible} statements as dots at depth ${this.depth}; arrow keys go from dot to dot`;
+    const text = `${visible} statements as dots at depth ${this.depth}; arrow keys go from dot to dot${this.options.onselect ? ", Enter selects" : ""}`;
     this.element.setAttribute("aria-label", text);
   }
 
@@ -149,21 +161,40 @@ export class ProjectionView {
 
   private walk(event: KeyboardEvent): void {
     const direction = directions[event.key];
+    if (["Enter", " "].includes(event.key)) this.toggle(event);
     if (event.key === "Escape") this.point(null);
     if (!direction || !this.layout) return;
     event.preventDefault();
     this.point(neighbour(this.layout, this.pointed, direction, this.off));
   }
 
-  /** Marks elements with what they are: off, lit. The style sheet does the rest. */
+  /** A click beside all dots selects none. */
+  private brushed(box: Box | null, add: boolean, onselect: (dots: number[]) => void): void {
+    if (!this.layout || (!box && (add || this.pointed !== null))) return;
+    const inside = box ? dotsIn(this.layout, box, this.off) : [];
+    onselect(add ? [...new Set([...this.selected, ...inside])] : inside);
+  }
+
+  /** Selects the dot that is pointed at besides the others, or takes it out. */
+  private toggle(event: KeyboardEvent): void {
+    const {pointed, selected} = this;
+    if (pointed === null || !this.options.onselect) return;
+    event.preventDefault();
+    const others = [...selected].filter((dot) => dot !== pointed);
+    this.options.onselect(selected.has(pointed) ? others : [...others, pointed]);
+  }
+
+  /** Marks elements with what they are: off, lit, selected. The style sheet does the rest. */
   private dress(): void {
     if (!this.svg) return;
-    const {off, marked} = this;
+    const {off, marked, selected} = this;
     this.svg.toggleAttribute("data-marking", marked.size > 0);
+    this.svg.toggleAttribute("data-selecting", selected.size > 0);
     const elements = d3.select(this.svg).selectAll<SVGElement, number>("[data-row], [data-sign]");
     const flag = (on: boolean) => (on ? "" : null);
     elements.attr("data-off", (dot) => flag(off.has(dot)));
     elements.attr("data-marked", (dot) => flag(marked.has(dot)));
+    elements.attr("data-selected", (dot) => flag(selected.has(dot)));
     const seen = new Set(this.encoding.of.filter((_, dot) => !off.has(dot)));
     for (const name of this.svg.querySelectorAll(".names text"))
       name.toggleAttribute("data-off", !seen.has(Number(name.getAttribute("data-entry"))));
@@ -201,32 +232,4 @@ export class ProjectionView {
     const upright = y < 90 ? `top:${y + 14}px` : `bottom:${layout.height - y + 12}px`;
     tip.style.cssText = `left:${left}px;${upright}`;
   }
-}
-
-const directions: Record<string, [x: number, y: number] | undefined> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1]
-};
-
-/** The dot nearest to a place, at most `reach` pixels from it; null if there is none. */
-export function nearestDot({x, y}: Layout, px: number, py: number, off: ReadonlySet<number>): number | null {
-  const near = d3.range(x.length).filter((i) => !off.has(i) && Math.hypot(x[i] - px, y[i] - py) < reach);
-  return d3.least(near, (i) => Math.hypot(x[i] - px, y[i] - py)) ?? null;
-}
-
-/** The next dot in a direction, preferring those straight ahead; from nowhere, the one nearest to the middle. */
-export function neighbour(
-  {x, y, width, height}: Layout,
-  from: number | null,
-  [dx, dy]: [x: number, y: number],
-  off: ReadonlySet<number>
-): number | null {
-  const on = d3.range(x.length).filter((i) => !off.has(i));
-  if (from === null) return d3.least(on, (i) => Math.hypot(x[i] - width / 2, y[i] - height / 2)) ?? null;
-  const ahead = (i: number) => (x[i] - x[from]) * dx + (y[i] - y[from]) * dy;
-  const aside = (i: number) => Math.abs((x[i] - x[from]) * dy) + Math.abs((y[i] - y[from]) * dx);
-  const candidates = on.filter((i) => ahead(i) > 0.5);
-  return d3.least(candidates, (i) => ahead(i) + 2.5 * aside(i)) ?? from;
 }

@@ -21,6 +21,7 @@ export class StatementTable {
   private readonly columns: string[];
   private shown: number[];
   private pointed: number | null = null;
+  private selected: ReadonlySet<number> = new Set();
 
   constructor(
     private picture: Picture,
@@ -58,18 +59,29 @@ export class StatementTable {
     this.fill();
   }
 
+  /** Sets the selected dots' rows apart, and brings the first of them into view. */
+  select(dots: ReadonlySet<number>): void {
+    this.selected = dots;
+    this.reveal(this.shown.findIndex((dot) => dots.has(dot)));
+    this.window();
+    this.light();
+  }
+
   /** Marks a dot's row and brings it into view. */
   point(dot: number | null): void {
     this.pointed = dot;
-    const position = dot === null ? -1 : this.shown.indexOf(dot);
+    this.reveal(dot === null ? -1 : this.shown.indexOf(dot));
+    this.window();
+    this.light();
+  }
+
+  private reveal(position: number): void {
     if (position >= 0) {
       const {scrollTop, clientHeight} = this.scroller;
       const top = position * rowHeight;
       if (top < scrollTop || top > scrollTop + clientHeight - 3 * rowHeight)
         this.scroller.scrollTop = top - clientHeight / 2;
     }
-    this.window();
-    this.light();
   }
 
   private tell(dot: number | null): void {
@@ -136,6 +148,8 @@ export class StatementTable {
   }
 
   private light(): void {
+    for (const row of this.body.querySelectorAll("[data-dot]"))
+      row.toggleAttribute("data-selected", this.selected.has(Number(row.getAttribute("data-dot"))));
     for (const row of this.body.querySelectorAll("[aria-current]")) row.removeAttribute("aria-current");
     if (this.pointed !== null)
       this.body.querySelector(`[data-dot="${this.pointed}"]`)?.setAttribute("aria-current", "true");

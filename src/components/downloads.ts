@@ -25,14 +25,18 @@ export function csvButton(file: string, rows: () => readonly object[]): HTMLElem
   return el("div", {class: "downloads"}, el("span", {}, "download"), button);
 }
 
-/** Rows of the same fields as CSV, by RFC 4180; what is not a number is written as nothing. */
+/**
+ * Rows of the same fields as CSV, by RFC 4180; what is not a number is written as nothing. A text that a spreadsheet would
+ * take for a formula has an apostrophe in front.
+ */
 export function csv(rows: readonly object[]): string {
-  const lines = rows.map((row) => Object.values(row).map(field));
-  return [Object.keys(rows[0] ?? {}), ...lines].map((line) => `${line.join(",")}\r\n`).join("");
+  const lines = [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row) as unknown[])];
+  return lines.map((line) => `${line.map(field).join(",")}\r\n`).join("");
 }
 
 function field(value: unknown): string {
-  const text = Number.isNaN(value) ? "" : String(value);
+  const formula = typeof value === "string" && /^[=+\-@\t\r]/.test(value);
+  const text = Number.isNaN(value) ? "" : `${formula ? "'" : ""}${String(value)}`;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -1,4 +1,5 @@
 /** What an explorer's controls say, as the query of the page's address and back; what is as it is at first is left out. */
+import {rangesText, rowsIn} from "./selected.js";
 
 export interface ExplorerState {
   /** Blocks applied, from 1. */
@@ -11,6 +12,8 @@ export interface ExplorerState {
   query: string;
   /** The dataset's own name, or that of one of its variants. */
   version: string;
+  /** Rows of the CSV, in order. */
+  selected: number[];
 }
 
 /** What there is to be chosen from. */
@@ -20,13 +23,15 @@ export interface Choices {
   versions: readonly string[];
   /** Keys of the legend's entries where a column colours the dots. */
   keys: (column: string) => readonly string[];
+  /** Of the CSV. */
+  rows: readonly number[];
 }
 
 /** The query of an address, empty or with its question mark. Other parameters of `search` are kept. */
 export function encodeState(state: ExplorerState, defaults: ExplorerState, search = ""): string {
   const query = new URLSearchParams(search);
   for (const name of Object.values(names)) query.delete(name);
-  const put = (name: keyof typeof names, value: string | number) => {
+  const put = (name: "version" | "depth" | "column" | "query", value: string | number) => {
     if (value !== defaults[name]) query.set(names[name], String(value));
   };
   put("version", state.version);
@@ -34,6 +39,8 @@ export function encodeState(state: ExplorerState, defaults: ExplorerState, searc
   put("column", state.column);
   for (const key of state.hidden) query.append(names.hidden, key);
   put("query", state.query);
+  const selected = rangesText(state.selected);
+  if (selected !== "") query.set(names.selected, selected);
   const text = query.toString();
   return text === "" ? "" : `?${text}`;
 }
@@ -44,7 +51,8 @@ const names = {
   depth: "depth",
   column: "colour",
   hidden: "hide",
-  query: "find"
+  query: "find",
+  selected: "rows"
 } as const satisfies Record<keyof ExplorerState, string>;
 
 /** The state that an address asks for; what there is not falls back to the default, and `note` says so in a sentence. */
@@ -69,7 +77,10 @@ export function decodeState(
   const asked = [...new Set(query.getAll(names.hidden))];
   const hidden = asked.filter((key) => keys.includes(key));
   unknown.push(...asked.filter((key) => !keys.includes(key)).map((key) => told(names.hidden, key)));
-  const state = {version, depth, column, hidden, query: query.get(names.query) ?? defaults.query};
+  const selection = rowsIn(query.get(names.selected) ?? "", choices.rows);
+  unknown.push(...selection.unknown.map((rows) => told(names.selected, rows)));
+  const selected = selection.rows;
+  const state = {version, depth, column, hidden, query: query.get(names.query) ?? defaults.query, selected};
   return {state, note: noteOf(unknown)};
 }
 
@@ -80,4 +91,9 @@ const told = (name: string, value: string) =>
 const noteOf = (unknown: readonly string[]) =>
   unknown.length === 0
     ? ""
-    : `The address asks for ${unknown.join(", ")}, which this page does not have; it shows what it shows at first instead.`;
+    : `The address asks for ${listed(unknown)}, which this page does not have; it shows what it shows at first instead.`;
+
+const listed = (unknown: readonly string[]) =>
+  unknown.length > 6
+    ? `${unknown.slice(0, 5).join(", ")} and ${unknown.length - 5} more`
+    : unknown.join(", ");

@@ -2,12 +2,20 @@ import {describe, expect, it} from "vitest";
 import {decodeState, encodeState} from "../../src/components/explorer-state.ts";
 import type {Choices, ExplorerState} from "../../src/components/explorer-state.ts";
 
-const defaults: ExplorerState = {depth: 4, column: "label", hidden: [], query: "", version: "months"};
+const defaults: ExplorerState = {
+  depth: 4,
+  column: "label",
+  hidden: [],
+  query: "",
+  version: "months",
+  selected: []
+};
 const choices: Choices = {
   depths: 6,
   columns: ["label", "kind & size"],
   versions: ["months", "months_with_stop"],
-  keys: (column) => (column === "label" ? ["true", "false"] : ["a,b", "=c&d", "10–19"])
+  keys: (column) => (column === "label" ? ["true", "false"] : ["a,b", "=c&d", "10–19"]),
+  rows: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
 };
 const decode = (search: string) => decodeState(search, defaults, choices);
 
@@ -20,6 +28,7 @@ describe("an explorer's state in the address", () => {
   it.each<Partial<ExplorerState>>([
     {depth: 1},
     {hidden: ["false"]},
+    {selected: [0, 1, 2, 5, 9]},
     {query: " 50 % + <b> & “é” 😀 "},
     {
       depth: 6,
@@ -47,6 +56,9 @@ describe("an explorer's state in the address", () => {
     ["?colour=__proto__", "colour=__proto__"],
     ["?variant=cities", "variant=cities"],
     ["?hide=maybe", "hide=maybe"],
+    ["?rows=all", "rows=all"],
+    ["?rows=10-999999999", "rows=10-999999999"],
+    ["?rows=4-2", "rows=4-2"],
     ["?depth=%3Cscript%3E&hide=no", "depth=<script>, hide=no"]
   ])("falls back where there is no such thing, and says so: %s", (search, said) => {
     const {state, note} = decode(search);
@@ -56,10 +68,11 @@ describe("an explorer's state in the address", () => {
   });
 
   it("keeps what is right beside what is wrong", () => {
-    expect(decode("?depth=99&colour=kind+%26+size&hide=10–19&hide=true").state).toEqual({
+    expect(decode("?depth=99&colour=kind+%26+size&hide=10–19&hide=true&rows=8-12,1").state).toEqual({
       ...defaults,
       column: "kind & size",
-      hidden: ["10–19"]
+      hidden: ["10–19"],
+      selected: [1, 8, 9]
     });
   });
 });

@@ -1,7 +1,7 @@
 import {describe, expect, it} from "vitest";
 import {encode} from "../../src/components/encoding.ts";
 import {arrange} from "../../src/components/layout.ts";
-import {neighbour, nearestDot} from "../../src/components/ProjectionView.ts";
+import {dotsIn, nearestDot, neighbour} from "../../src/components/pointing.ts";
 import {pictureOf} from "./pictures.ts";
 
 const square = pictureOf(
@@ -42,5 +42,13 @@ describe("pointing", () => {
     expect(neighbour(layout, 0, [1, 0], new Set())).toBe(2);
     expect(neighbour(layout, 0, [0, -1], new Set())).toBe(1);
     expect(neighbour(layout, 0, [-1, 0], new Set())).toBe(0);
+  });
+
+  it("finds the dots inside a box that are on", () => {
+    const [x, y] = [layout.x, layout.y];
+    const left = {left: x[0] - 1, right: x[0] + 1, top: y[1] - 1, bottom: y[0] + 1};
+    expect(dotsIn(layout, left, new Set())).toEqual([0, 1]);
+    expect(dotsIn(layout, left, new Set([1]))).toEqual([0]);
+    expect(dotsIn(layout, {...left, right: x[2] + 1, bottom: y[1] + 1}, new Set())).toEqual([1, 3]);
   });
 });
