@@ -5,6 +5,7 @@ import type {Download} from "./downloads.js";
 import {DepthRail} from "./DepthRail.js";
 import {colourable, encode} from "./encoding.js";
 import type {Encoding} from "./encoding.js";
+import {ExplorerCurve} from "./ExplorerCurve.js";
 import type {Choices, ExplorerState} from "./explorer-state.js";
 import type {Changed, ExplorerOptions, Shown} from "./explorer-options.js";
 import {roomsOf} from "./explorer-rooms.js";
@@ -14,7 +15,6 @@ import type {Picture, Rest} from "./picture.js";
 import {ProjectionView} from "./ProjectionView.js";
 import {Selection} from "./Selection.js";
 import {StatementTable} from "./StatementTable.js";
-import {VarianceView} from "./VarianceView.js";
 
 export class Explorer {
   readonly element: HTMLElement;
@@ -24,7 +24,7 @@ export class Explorer {
   private readonly rail: DepthRail;
   private readonly side: ExplorerSide;
   private readonly table: StatementTable | null;
-  private readonly curve: VarianceView | null;
+  private readonly curve: ExplorerCurve | null;
   private encoding: Encoding;
   private links: HTMLElement | null = null;
   private hidden: ReadonlySet<number> = new Set();
@@ -55,7 +55,7 @@ export class Explorer {
     });
     this.side = this.besides(table ?? false);
     this.table = table ? new StatementTable(picture, {onpoint: (dot) => this.view.point(dot)}) : null;
-    this.curve = variance ? new VarianceView(variance, {depth}) : null;
+    this.curve = variance ? new ExplorerCurve(variance, depth, options.activations) : null;
     const parts = [
       this.rail.element,
       this.view.element,
@@ -103,13 +103,14 @@ export class Explorer {
   }
 
   /** Shows another picture of the same rows in this one's place: depth, colours, what is hidden and searched for stay. */
-  async exchange({picture, variance, files}: Shown): Promise<void> {
+  async exchange(shown: Shown): Promise<void> {
+    const {picture, files} = shown;
     const depth = this.rail.value;
     if (!picture.frames.some((frame) => frame.depth === depth)) await picture.rest?.frame(depth);
     this.picture = picture;
     this.view.exchange(picture);
     this.table?.exchange(picture);
-    this.curve?.exchange(variance);
+    this.curve?.exchange(shown);
     const links = this.downloads(files);
     this.links?.replaceWith(links);
     this.links = links;
@@ -206,6 +207,7 @@ export class Explorer {
       onchange: (dots) => {
         this.view.select(dots);
         this.table?.select(dots);
+        this.curve?.select([...dots], this.picture);
         this.onchange?.("selected");
       }
     });
@@ -213,11 +215,8 @@ export class Explorer {
 
   private below(): HTMLElement[] {
     const {files} = this.options;
-    const curve = this.curve
-      ? [el("section", {class: "curve"}, el("h2", {}, "Variance kept"), this.curve.element)]
-      : [];
     if (files) this.links = this.downloads(files);
-    const parts = [...(this.table ? [this.table.element] : []), ...curve];
+    const parts = [this.table, this.curve].flatMap((part) => (part ? [part.element] : []));
     return [
       ...(parts.length > 0 ? [el("div", {class: "below"}, ...parts)] : []),
       ...(this.links ? [this.links] : [])

@@ -16,6 +16,8 @@ export interface VarianceOptions {
   chosen?: number;
   /** How many components are drawn. */
   components?: number;
+  /** What the components of a part of the statements keep of its variance, so many together. */
+  part?: readonly number[];
   theme?: Theme;
   document?: Document;
 }
@@ -88,7 +90,7 @@ function placed(plot: SVGSVGElement, {x, y}: Part): SVGSVGElement {
 function CurvePlot(
   rows: VarianceRow[],
   kept: number,
-  {width, height, chosen, theme, ...options}: VarianceOptions & Part & {chosen: number}
+  {width, height, chosen, theme, part, ...options}: VarianceOptions & Part & {chosen: number}
 ): SVGSVGElement {
   const end = rows.length;
   return Plot.plot({
@@ -98,7 +100,7 @@ function CurvePlot(
     ...margins,
     style: {fontFamily, fontSize: "12px", background: "none", color: paint("ink-2", theme)},
     ...axes(end, width),
-    marks: marks(rows, {width, chosen, kept}, theme)
+    marks: [...marks(rows, {width, chosen, kept}, theme), ...partMarks(part, rows.length, theme)]
   }) as SVGSVGElement; // an svg, as no legend or title is asked for that would wrap it in a figure
 }
 
@@ -158,6 +160,14 @@ function marks(rows: VarianceRow[], {width, chosen, kept}: Choice, theme?: Theme
       fill: paint("ink-2", theme)
     })
   ];
+}
+
+/** A dashed line of a part of the statements. */
+function partMarks(part: readonly number[] | undefined, end: number, theme?: Theme): Plot.Markish[] {
+  if (!part) return [];
+  const line = [0, ...part.slice(0, end)].map((cumulative, component) => ({component, cumulative}));
+  const look = {stroke: paint("act", theme), strokeWidth: 2.2, strokeDasharray: "5 4", className: "part"};
+  return [Plot.line(line, {x: "component", y: "cumulative", ...look})];
 }
 
 /** "2 components keep 57 % of the variance". */

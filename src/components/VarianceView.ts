@@ -1,9 +1,16 @@
 /** The variance plot whose number of components the reader moves, with pointer or keys. */
 import {el, onWidth} from "./dom.js";
+import {percent} from "./format.js";
 import {screeComponents, screeMargins} from "./ScreePlot.js";
 import {checkText, componentText} from "./variance.js";
 import {margins, partsOf, VariancePlot, varianceText} from "./VariancePlot.js";
 import type {VarianceRow} from "../data/rows.js";
+
+/** What the components of some of the statements keep of their variance, so many together; known at one depth. */
+export interface Part {
+  kept: readonly number[];
+  depth: number;
+}
 
 /** How many components are drawn. */
 const drawn = 20;
@@ -22,6 +29,7 @@ export class VarianceView {
   private readonly check = el("p", {class: "check"});
   private rows: VarianceRow[] = [];
   private depth = 0;
+  private part: Part | null = null;
   private chosen = 2;
   private width = 0;
 
@@ -63,6 +71,16 @@ export class VarianceView {
     this.go(this.depth);
   }
 
+  /** Draws the components of some of the statements beside those of all, where the depth is theirs. */
+  compare(part: Part | null): void {
+    this.part = part;
+    this.choose(this.chosen);
+  }
+
+  private get compared(): readonly number[] | undefined {
+    return this.part?.depth === this.depth ? this.part.kept : undefined;
+  }
+
   private get height(): number {
     return this.options.height ?? 260;
   }
@@ -71,7 +89,9 @@ export class VarianceView {
     this.chosen = Math.max(1, Math.min(this.rows.length, components));
     this.range.value = String(this.chosen);
     const row = this.rows.at(this.chosen - 1);
-    const alone = row ? componentText(row) : "";
+    const kept = this.compared?.at(this.chosen - 1);
+    const selected = kept === undefined ? [] : [`of the selection, ${this.chosen} together ${percent(kept)}`];
+    const alone = [...(row ? [componentText(row)] : []), ...selected].join(" · ");
     this.range.setAttribute("aria-valuetext", `${varianceText(this.chosen, row?.cumulative ?? 0)}; ${alone}`);
     this.numbers.textContent = alone;
     this.paint();
@@ -98,7 +118,8 @@ export class VarianceView {
       width: this.width,
       height: this.height,
       chosen: this.chosen,
-      components: drawn
+      components: drawn,
+      ...(this.compared && {part: this.compared})
     });
     plot.setAttribute("aria-hidden", "true"); // the slider says it
     this.holder.replaceChildren(plot);

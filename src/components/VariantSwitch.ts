@@ -115,7 +115,7 @@ export class VariantSwitch {
     const read = await readDataset(name, hrefs, run, shown.picture);
     const [projection, activations] = [href("projection"), href("activations")];
     const downloads = {statements: shown.csv, projection, variance, activations};
-    return {...read, files: datasetFiles(this.name, downloads, run, name)};
+    return {...read, files: datasetFiles(this.name, downloads, run, name), activations};
   }
 
   private press(): void {

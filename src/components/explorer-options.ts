@@ -19,6 +19,8 @@ export interface ExplorerOptions {
   table?: boolean;
   /** All depths' components, for the curve under the picture. */
   variance?: VarianceRow[];
+  /** Where the vectors at `depth` lie, for the components of a selection. */
+  activations?: string;
   /** Files to offer; with them the picture itself. */
   files?: Download[];
   /** Runs once from the first block to `depth` when it is first seen. */
@@ -30,6 +32,8 @@ export interface Shown {
   picture: Picture;
   variance: VarianceRow[];
   files: Download[];
+  /** Where its vectors at the depth that pages open with lie. */
+  activations: string;
 }
 
 /** What of an explorer's state a reader changed. */

@@ -143,4 +143,33 @@ describe("a selection", () => {
     expect(await inPicture(page)).toEqual([]);
     expect(new URL(page.url()).search).toBe("");
   });
+
+  it("has components of its own in the variance curve: all statements', if all are selected", async () => {
+    const page = await open();
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    const dashed = "#explorer .curve .part path";
+    const paths = () =>
+      page.$$eval("#explorer .curve path", (all) => all.map((path) => path.getAttribute("d")));
+    expect(await page.$$(dashed)).toEqual([]);
+    await page.click("[data-selection=shown]");
+    await page.waitForSelector(dashed);
+    expect(requests.filter((request) => request.includes("activations"))).toHaveLength(1);
+    const line = await page.getAttribute(dashed, "d");
+    expect((await paths()).filter((path) => path === line)).toHaveLength(2);
+    await page.fill("#explorer input[type=search]", "+1?");
+    await page.click("[data-selection=shown]");
+    await page.waitForFunction(
+      ([selector, d]) => {
+        const path = document.querySelector(selector)?.getAttribute("d");
+        return path !== null && path !== undefined && path !== d;
+      },
+      [dashed, line] as const
+    );
+    const some = statements.filter((statement) => statement.includes("+1?")).length;
+    expect(await page.textContent(".selection-curve")).toContain(`${some} selected statements alone`);
+    await page.focus("#explorer .rail input");
+    await page.keyboard.press("ArrowDown");
+    expect(await page.$$(dashed)).toEqual([]);
+  });
 });
