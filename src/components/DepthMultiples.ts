@@ -55,6 +55,11 @@ export class DepthMultiples {
     this.options.onchange(this.depths);
   }
 
+  /** Sets the selected dots apart in all pictures. */
+  select(dots: ReadonlySet<number>): void {
+    for (const {view} of this.panels) view.select(dots);
+  }
+
   /** Writes beside each depth what is known of it. */
   write(tell: (depth: number) => string): void {
     this.tell = tell;

@@ -111,6 +111,7 @@ export class Explorer {
     this.view.exchange(picture);
     this.table?.exchange(picture);
     this.curve?.exchange(shown);
+    this.options.multiples?.show(picture);
     const links = this.downloads(files);
     this.links?.replaceWith(links);
     this.links = links;
@@ -140,10 +141,8 @@ export class Explorer {
 
   /** Everything that depends on which column colours the dots. */
   private recolour(column: string, hidden: readonly string[] = []): void {
-    this.encoding = this.encode(column);
-    this.hidden = new Set(
-      this.encoding.entries.flatMap(({key}, entry) => (hidden.includes(key) ? [entry] : []))
-    );
+    const {entries} = (this.encoding = this.encode(column));
+    this.hidden = new Set(entries.flatMap(({key}, entry) => (hidden.includes(key) ? [entry] : [])));
     this.view.recolour(this.encoding);
     this.measure();
     this.side.show(colourable(this.picture.columns), this.encoding, this.hidden);
@@ -191,10 +190,10 @@ export class Explorer {
   /** Switches off the dots of entries that are off, and those that the search does not find. */
   private filter(): void {
     const query = this.query.toLowerCase();
-    const off = this.picture.statements.flatMap((statement, i) => {
-      const found = statement.toLowerCase().includes(query);
-      return this.hidden.has(this.encoding.of[i]) || !found ? [i] : [];
-    });
+    const found = (statement: string) => statement.toLowerCase().includes(query);
+    const off = this.picture.statements.flatMap((statement, i) =>
+      this.hidden.has(this.encoding.of[i]) || !found(statement) ? [i] : []
+    );
     this.off = new Set(off);
     this.view.filter(this.off);
     this.table?.filter(this.off);
@@ -208,6 +207,7 @@ export class Explorer {
         this.view.select(dots);
         this.table?.select(dots);
         this.curve?.select([...dots], this.picture);
+        this.options.multiples?.select(dots);
         this.onchange?.("selected");
       }
     });

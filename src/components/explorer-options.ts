@@ -1,4 +1,5 @@
 /** What an explorer is made with, and what is put into it. */
+import type {DatasetMultiples} from "./DatasetMultiples.js";
 import type {Download} from "./downloads.js";
 import type {ExplorerState} from "./explorer-state.js";
 import type {Picture} from "./picture.js";
@@ -19,6 +20,8 @@ export interface ExplorerOptions {
   table?: boolean;
   /** All depths' components, for the curve under the picture. */
   variance?: VarianceRow[];
+  /** Small pictures elsewhere that show what is selected here. */
+  multiples?: DatasetMultiples;
   /** Where the vectors at `depth` lie, for the components of a selection. */
   activations?: string;
   /** Files to offer; with them the picture itself. */

@@ -172,4 +172,19 @@ describe("a selection", () => {
     await page.keyboard.press("ArrowDown");
     expect(await page.$$(dashed)).toEqual([]);
   });
+
+  it("is the same in the small pictures of other depths", async () => {
+    const page = await open(`${url}/datasets/maths.html?rows=3-5,40`);
+    await page.locator(".dataset-multiples").scrollIntoViewIfNeeded();
+    await page.waitForSelector(".dataset-multiples circle[data-selected]");
+    const each = () =>
+      page.$$eval(".dataset-multiples .panel", (panels) =>
+        panels.map((panel) =>
+          [...panel.querySelectorAll("circle[data-selected]")].map((dot) => dot.getAttribute("data-row"))
+        )
+      );
+    expect((await each()).map((rows) => rows.sort())).toEqual(Array(6).fill(["3", "4", "40", "5"]));
+    await page.click("[data-selection=clear]");
+    expect((await each()).flat()).toEqual([]);
+  });
 });
