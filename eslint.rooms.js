@@ -35,6 +35,7 @@ export const stations = [
     "site-model.ts",
     "site-datasets.ts",
     "missing.ts",
+    "stream.ts",
     "site.ts",
     "report.ts"
   ]

@@ -73,6 +73,13 @@ function head({path}: {path: string}): string {
   return `${amend}${preload.join("")}${later}${tableLinks(path)}<link rel="icon" href="data:,"><style>${inkCss()}${fontFaces.join("")}</style>`;
 }
 
+/** Tables that are made by the loader of measures. */
+const measured = ["measures", "shuffled"];
+
+/** The datasets and slices that the essay draws. */
+const isInEssay = (name: string) =>
+  ["maths", "maths_plus_minus", "maths_matched", "months", "years"].includes(name);
+
 /**
  * A page names its files; one that lets readers choose among all datasets, or among a dataset's variants, gets their tables'
  * addresses in its head.
@@ -82,22 +89,22 @@ function tableLinks(path: string): string {
     names.flatMap((name) =>
       tables.map(
         (table) =>
-          `<link rel="table" data-dataset="${encodeURIComponent(name)}" data-table="${table}" href="/data/${table === "measures" ? "measures/" : ""}${encodeURI(name)}/${table}.parquet">`
+          `<link rel="table" data-dataset="${encodeURIComponent(name)}" data-table="${table}" href="/data/${measured.includes(table) ? "measures/" : ""}${encodeURI(name)}/${table}.parquet">`
       )
     );
   const names = datasets.map(({name}) => name);
-  if (path === "/slices") return links(names, ["statements", "activations"]).join("");
   const shown = ["coordinates", "statements", "variance"];
+  const slices = Object.entries(experiment.slices)
+    .filter(([, {dataset}]) => names.includes(dataset))
+    .map(([name]) => name);
+  if (path === "/slices") return links([...names, ...slices], ["statements", "activations"]).join("");
+  if (path === "/index")
+    return [...links(names, ["statements", "measures"]), ...links(slices, ["statements", "measures"])]
+      .concat(links([...names, ...slices].filter(isInEssay), ["coordinates", "variance", "shuffled"]))
+      .join("");
   if (["/depth", "/truth"].includes(path)) {
     const all = [...names, ...variants.map(({name}) => name)];
-    const slices = Object.entries(experiment.slices).filter(([, {dataset}]) => names.includes(dataset));
-    return [
-      ...links(all, ["measures", ...shown]),
-      ...links(
-        slices.map(([name]) => name),
-        ["measures"]
-      )
-    ].join("");
+    return [...links(all, ["measures", ...shown]), ...links(slices, ["measures"])].join("");
   }
   const own = variants.filter(({variant}) => path === `/datasets/${variant.dataset}`);
   return links(

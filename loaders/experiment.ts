@@ -20,6 +20,8 @@ export const experiment = {
    * 12. A model that is not listed is not asked, and pages do without.
    */
   logProbabilityOf: ["SmolLM2-135M-Instruct"],
+  /** The dataset whose first statement is shown token by token, on its way through the blocks. */
+  streamOf: "maths",
   /** Parts of a dataset with a principal component analysis of their own. */
   slices: {
     maths_plus_minus: {dataset: "maths", column: "label", values: ["+-", "-+"]}

@@ -11,7 +11,7 @@ import {tokensOf, type Model} from "./model.ts";
 import {messageOf, Problem} from "./problem.ts";
 import {measureSteps, measureTable} from "./measures/measure-table.ts";
 import {writeParquet} from "./parquet.ts";
-import {measuresFile, runsFile} from "./table-file.ts";
+import {measuresFile, runsFile, shuffledFile} from "./table-file.ts";
 import {makeTables} from "./tables.ts";
 import {makeTransfer, transferSteps} from "./transfer/transfer.ts";
 
@@ -96,7 +96,9 @@ function makeMeasureJob({tokens, ...job}: DatasetJob, ...[networks, onVectors]: 
   return async (temporary: string) => {
     await mkdir(temporary, {recursive: true});
     const onDepth = () => onVectors(tokens.length);
-    await writeParquet(measuresFile(temporary), await measureTable({...job, ...networks, tokens, onDepth}));
+    const {measures, shuffled} = await measureTable({...job, ...networks, tokens, onDepth});
+    await writeParquet(measuresFile(temporary), measures);
+    await writeParquet(shuffledFile(temporary), shuffled);
   };
 }
 

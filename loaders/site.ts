@@ -11,8 +11,9 @@ import {allTokens, missingOf, tokensOfAll} from "./missing.ts";
 import type {Model} from "./model.ts";
 import {withSiteModel} from "./site-model.ts";
 import {allDatasets, findSiteDataset, isMade} from "./site-datasets.ts";
-import {measuresFile, runsFile, tableFile, tableNames} from "./table-file.ts";
+import {measuresFile, runsFile, shuffledFile, tableFile, tableNames} from "./table-file.ts";
 import {folderOf, type Kind} from "./table-folder.ts";
+import {beginnings, streamDataset} from "./stream.ts";
 import {tar} from "./tar.ts";
 import {factsOf} from "./transfer/facts.ts";
 import {transferFolder} from "./transfer/folder.ts";
@@ -33,7 +34,10 @@ export async function siteArchive(name: string): Promise<AsyncIterable<Uint8Arra
 /** What is measured of a dataset, slice or variant, now if it is not kept, in a tar archive. */
 export async function measuresArchive(name: string): Promise<AsyncIterable<Uint8Array>> {
   const folder = await usingCache(() => withSiteModel((model) => keptOf(model, "measures", name)));
-  return tar([{name: "measures.parquet", path: measuresFile(folder)}]);
+  return tar([
+    {name: "measures.parquet", path: measuresFile(folder)},
+    {name: "shuffled.parquet", path: shuffledFile(folder)}
+  ]);
 }
 
 /** What probes of one dataset of facts say of the others, found now if it is not kept, in a tar archive. */
@@ -82,10 +86,14 @@ export async function siteUses(): Promise<string[]> {
     const {openActivations} = await import("./activations/activations.ts");
     const datasets = await allDatasets();
     const tokens = tokensOfAll(model, datasets);
+    const shown = streamDataset(datasets);
     const controls = (await openControls(model)).map(({activations}) => activations);
     const measured = tokens.filter(isMeasured).flat();
     const packs = [
-      ...(await openActivations(model)).folders(tokens.flat()),
+      ...(await openActivations(model)).folders([
+        ...tokens.flat(),
+        ...(shown ? beginnings(model, shown) : [])
+      ]),
       ...controls.flatMap((activations) => activations.folders(measured)),
       ...(await logProbabilityFiles(model, measured))
     ];

@@ -57,6 +57,21 @@ export function coordinateColumns(depth: number, [pc1, pc2]: Float32Array[]): Co
   ];
 }
 
+/** Coordinates on the first ten components, 0 on those that there are not. */
+export function componentColumns(depth: number, {scores, k}: Components, rows: number): Column[] {
+  const on = (component: number) =>
+    Float32Array.from({length: rows}, (_, i) => (component < k ? scores[i * k + component] : 0));
+  return [
+    {name: "depth", type: "INT32", data: new Int32Array(rows).fill(depth)},
+    ...Array.from({length: drawnComponents}, (_, component): Column => {
+      return {name: `pc${component + 1}`, type: "FLOAT", data: on(component)};
+    })
+  ];
+}
+
+/** Components that a picture can be drawn on. */
+const drawnComponents = 10;
+
 export function projectionColumns({rows, statements, labels}: Dataset, depths: Depth[]): Column[] {
   const score = (component: number) => joined(depths.map(({axes}) => axes[component]));
   return [

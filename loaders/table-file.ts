@@ -5,6 +5,7 @@ export const tableNames = [
   "statements",
   "projection",
   "coordinates",
+  "components",
   "variance",
   "scores",
   "activations"
@@ -20,6 +21,11 @@ export function tableFile(folder: string, table: TableName): string {
 /** Where what is measured of a dataset lies in a folder of its own. */
 export function measuresFile(folder: string): string {
   return join(folder, "measures.parquet");
+}
+
+/** Where the dots of the first network with shuffled weights lie, beside what is measured. */
+export function shuffledFile(folder: string): string {
+  return join(folder, "shuffled.parquet");
 }
 
 /** Where it says, as JSON, which runs of the model the tables come from. */

@@ -16,6 +16,7 @@ import type {Model} from "./model.ts";
 import {createParquet, writeParquet} from "./parquet.ts";
 import {
   activationColumns,
+  componentColumns,
   coordinateColumns,
   projectionColumns,
   scoreColumns,
@@ -62,6 +63,7 @@ async function analyse(folder: string, request: TablesRequest): Promise<Depth[]>
   const {hiddenSize} = model.checkpoint.config;
   const kept = createParquet(tableFile(folder, "activations"));
   const coordinates = createParquet(tableFile(folder, "coordinates"));
+  const further = createParquet(tableFile(folder, "components"));
   const checked = isMeasured(tokens) ? (forPages ? checkedDepths(model) : [model.focusDepth]) : [];
   const subjects = subjectsOf(dataset);
   const depths: Depth[] = [];
@@ -72,6 +74,8 @@ async function analyse(folder: string, request: TablesRequest): Promise<Depth[]>
     const components = await principalComponents(table, tokens.length, hiddenSize, options);
     const axes = [0, 1, 2].map((component) => axis(components, component, tokens.length));
     if (forPages) await coordinates.write(coordinateColumns(depth, axes));
+    if (forPages && (isMeasured(tokens) || depth === model.focusDepth))
+      await further.write(componentColumns(depth, components, tokens.length));
     if (depth === model.focusDepth)
       await writeParquet(tableFile(folder, "scores"), scoreColumns(dataset, components));
     if (activationDepths.includes(depth)) await kept.write(activationColumns(dataset, depth, stream));
@@ -82,6 +86,7 @@ async function analyse(folder: string, request: TablesRequest): Promise<Depth[]>
     onDepth();
   }
   if (forPages) await coordinates.finish();
+  if (forPages) await further.finish();
   await kept.finish();
   return depths;
 }

@@ -7,6 +7,7 @@ import type {SiteDataset} from "../variants.ts";
 import {expectation, expectationRows} from "./expectation.ts";
 import {isMeasured} from "./limits.ts";
 import {measureColumns, measureRows, unmeasuredRows} from "./measures.ts";
+import {dotColumns} from "./dots.ts";
 import {bagOfTokens, shuffledNetwork, trainedNetwork, type ShuffledRun} from "./networks.ts";
 import {createProber, noProber} from "./prober.ts";
 
@@ -40,11 +41,19 @@ export function measureSteps(statements: readonly unknown[], {depth}: Model, con
   return isMeasured(statements) ? depth * (2 + controls) : 0;
 }
 
-/** Measures how far labels are apart and what probes read of them, in the model and in controls: the table's columns. */
-export async function measureTable(request: MeasureRequest): Promise<Column[]> {
+/** The columns of both tables; src/data/rows.ts says what is in their rows. */
+export interface MeasureTables {
+  measures: Column[];
+  /** Of the first network with shuffled weights, the dots; without any, or where nothing is measured, none. */
+  shuffled: Column[];
+}
+
+/** Measures how far labels are apart and what probes read of them, in the model and in controls. */
+export async function measureTable(request: MeasureRequest): Promise<MeasureTables> {
   const {dataset, tokens, model, activations, controls, denial, logProbabilities, product, onDepth} = request;
   const {depth: deepest, focusDepth} = model;
-  if (!isMeasured(tokens)) return measureColumns(unmeasuredRows(deepest));
+  if (!isMeasured(tokens))
+    return {measures: measureColumns(unmeasuredRows(deepest)), shuffled: dotColumns([])};
   const prober = dataset.standardised
     ? noProber
     : createProber(dataset, {denial, deepest, focusDepth, product});
@@ -58,5 +67,6 @@ export async function measureTable(request: MeasureRequest): Promise<Column[]> {
     const stream = await activations.at(tokens, focusDepth);
     rows.push(...(await expectationRows(dataset, logProbabilities, {depth: focusDepth, stream})));
   }
-  return measureColumns(rows);
+  const shuffled = networks.find(({name}) => name.startsWith("shuffled"));
+  return {measures: measureColumns(rows), shuffled: dotColumns(shuffled?.depths ?? [])};
 }

@@ -30,6 +30,8 @@ export interface NetworkDepth {
   depth: number;
   /** Coordinates on the first ten components, `[statements, ≤ 10]`. */
   points: Matrix64;
+  /** How much of the variance the first two have, of a network whose dots are kept. */
+  shares?: [first: number, second: number];
   /** What probes read from the whole of the activations. */
   readings: Reading[];
 }
@@ -79,7 +81,7 @@ async function networkOf(
   for (let depth = 1; depth <= deepest; depth++) {
     const of = {depth, columns: checkpoint.config.hiddenSize, prober: work.prober};
     const stream = await streamOf(activations, tokens, of);
-    depths.push({depth, points: await pointsOf(stream, work), readings: await read(depth, stream)});
+    depths.push({depth, ...(await pointsOf(stream, work)), readings: await read(depth, stream)});
     onDepth();
   }
   return {name, depths};
@@ -110,8 +112,8 @@ export async function bagOfTokens(
     columns: model.checkpoint.config.hiddenSize,
     ...(denialTokens && {negations: await meanEmbeddings(denialTokens, model)})
   };
-  const points = await pointsOf(stream, work);
-  return {name: "tokens", depths: [{depth: 0, points, readings: await work.prober.control(0, stream)}]};
+  const found = await pointsOf(stream, work);
+  return {name: "tokens", depths: [{depth: 0, ...found, readings: await work.prober.control(0, stream)}]};
 }
 
 async function meanEmbeddings(tokens: number[][], {checkpoint}: Model): Promise<Float32Array> {
@@ -130,14 +132,21 @@ async function meanEmbeddings(tokens: number[][], {checkpoint}: Model): Promise<
   return means;
 }
 
-/** Coordinates of statements on their first components, at most ten. */
+/** Coordinates of statements on their first components, at most ten, and how much of the variance the first two have. */
 export async function pointsOf(
   {x, columns}: Stream,
   {product, standardised: scaled}: Finding
-): Promise<Matrix64> {
+): Promise<Pick<NetworkDepth, "points" | "shares">> {
   const rows = x.length / columns;
   const options = {components: measuredComponents, product};
   const table = scaled ? standardised(x, columns) : x;
-  const {scores, k} = await principalComponents(table, rows, columns, options);
-  return firstColumns({data: scores, rows, columns: k}, measuredComponents);
+  const {
+    scores,
+    k,
+    explainedVarianceRatio: ratios
+  } = await principalComponents(table, rows, columns, options);
+  return {
+    points: firstColumns({data: scores, rows, columns: k}, measuredComponents),
+    shares: [ratios.at(0) ?? 0, ratios.at(1) ?? 0]
+  };
 }

@@ -69,10 +69,10 @@ export class Explorer {
     if (options.play) this.playOnce();
   }
 
-  /** Goes to a depth, beyond the rail to its end, and comes into view. */
-  go(depth: number): void {
+  /** Goes to a depth, beyond the rail to its end, and, unless it is to stay where it is, comes into view. */
+  go(depth: number, stay = false): void {
     this.rail.choose(depth, 700);
-    this.element.scrollIntoView({block: "nearest", behavior: calm() ? "auto" : "smooth"});
+    if (!stay) this.element.scrollIntoView({block: "nearest", behavior: calm() ? "auto" : "smooth"});
   }
 
   /** What its controls say. */

@@ -1,4 +1,4 @@
-/** Figure 3 of the page of truth: a dataset and its denial in one plane, with the direction of each. */
+/** A dataset and its denial in one plane, with the direction of each. */
 import type {RunReport} from "../data/rows.js";
 import {el} from "./dom.js";
 import {csvButton} from "./downloads.js";
@@ -24,7 +24,8 @@ export class NotDesk {
     private readonly transfer: Transfer,
     private readonly run: RunReport,
     private readonly read: Readers,
-    pair: Pair
+    pair: Pair,
+    private readonly number = 3
   ) {
     this.pair = pair;
     const names = transfer.pairs.map((names): [string, string] => [together(names), together(names)]);
@@ -63,7 +64,7 @@ export class NotDesk {
     this.plane.show(picture, arrows);
     const cosine = cosineOf(transfer, pair, "difference", run.focusDepth);
     const source = `${run.model.name} · ${picture.rows.length} statements · depth ${run.focusDepth} · difference of means`;
-    this.caption.replaceChildren(...captionOf(3, seeText(cosine), this.restText(pair), source));
+    this.caption.replaceChildren(...captionOf(this.number, seeText(cosine), this.restText(pair), source));
   }
 
   private arrow(plane: string, cloud: Cloud, frame: Frame): Arrow[] {

@@ -64,7 +64,8 @@ const learnedRest =
 /** The words of both figures. */
 export const wordsOf = (tables: Tables, {model}: RunReport) => ({
   ...orderWords(tables, model.name),
-  learned: learnedWords(tables).sentences.join(" ")
+  learned: learnedWords(tables).sentences.join(" "),
+  learnedEach: learnedWords(tables).sentences
 });
 
 const figure = (id: string, grid: CurveGrid, caption: HTMLElement[]): HTMLElement =>

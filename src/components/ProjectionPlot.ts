@@ -8,6 +8,7 @@ import type {Theme} from "./ink.js";
 import {arrange} from "./layout.js";
 import type {Label, Layout} from "./layout.js";
 import type {Picture} from "./picture.js";
+import {through} from "./through.js";
 
 export interface ProjectionOptions {
   depth: number;
@@ -20,6 +21,8 @@ export interface ProjectionOptions {
   theme?: Theme;
   /** Names of groups beside their dots. */
   labels?: boolean;
+  /** A line through the middles of classes that have an order. */
+  line?: boolean;
   /** Dots that are not drawn. */
   hidden?: ReadonlySet<number>;
   /** Labels' places at the depth before. */
@@ -40,7 +43,7 @@ export function ProjectionPlot(picture: Picture, options: ProjectionOptions): SV
 
 /** As `ProjectionPlot`, with the layout that moving it to another depth starts from. */
 export function drawProjection(picture: Picture, options: ProjectionOptions): Projection {
-  const {depth, encoding, width, height, bare, theme, labels = true, hidden} = options;
+  const {depth, encoding, width, height, bare, theme, labels = true, line, hidden} = options;
   const layout = arrange(
     picture,
     depth,
@@ -59,6 +62,7 @@ export function drawProjection(picture: Picture, options: ProjectionOptions): Pr
     y: pixels,
     style: {fontFamily, overflow: "visible", background: "none"},
     marks: [
+      ...(line ? [() => through(owner, layout, encoding, theme)] : []),
       dots(picture, layout, shown, encoding, theme),
       ...signs(picture, layout, shown, encoding, theme),
       () => names(owner, layout, encoding, theme),

@@ -17,6 +17,8 @@ export interface ViewOptions {
   depth: number;
   encoding: Encoding;
   labels?: boolean;
+  /** A line through the middles of classes that have an order. */
+  line?: boolean;
   /** Told which dot is pointed at, null for none. */
   onpoint?: (dot: number | null) => void;
   /** Told which dots are selected by hand; without it they can't be. */
@@ -139,7 +141,8 @@ export class ProjectionView {
 
   private drawing() {
     const {depth, encoding, layout} = this;
-    return {depth, encoding, labels: this.options.labels ?? true, ...(layout && {before: layout.labels})};
+    const {labels = true, line} = this.options;
+    return {depth, encoding, labels, line, ...(layout && {before: layout.labels})};
   }
 
   private labelled(): Encoding | undefined {

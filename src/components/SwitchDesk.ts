@@ -1,4 +1,4 @@
-/** Figure 1 of the page of truth: when each dataset's own direction begins to tell true from false. */
+/** When each dataset's own direction begins to tell true from false. */
 import type {RunReport} from "../data/rows.js";
 import {AucView} from "./AucView.js";
 import type {Line} from "./AucPlot.js";
@@ -18,9 +18,10 @@ export class SwitchDesk {
   constructor(
     private readonly transfer: Transfer,
     private readonly run: RunReport,
-    {dataset, height}: {dataset: string; height: number}
+    private readonly options: {dataset: string; height: number; number?: number}
   ) {
     const {affirmed} = transfer;
+    const {dataset, height} = options;
     const first = affirmed.includes(dataset) ? dataset : affirmed[0];
     const depth = switchesOf(transfer)?.depth ?? run.focusDepth;
     this.view = new AucView({height, deepest: run.depth, depth, format: decimal});
@@ -51,7 +52,9 @@ export class SwitchDesk {
     this.view.show(linesOf(transfer, chosen));
     const statements = run.datasets.find(({name}) => name === chosen)?.statements ?? 0;
     const source = `${run.model.name} · ${chosen}: ${count(statements, "statement")} · difference of means · last token`;
-    this.caption.replaceChildren(...captionOf(1, switchSee(transfer), restText(chosen), source));
+    this.caption.replaceChildren(
+      ...captionOf(this.options.number ?? 1, switchSee(transfer), restText(chosen), source)
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 /** The variance plot whose number of components the reader moves, with pointer or keys. */
-import {el, onWidth} from "./dom.js";
+import {el, onWidth, svgFile} from "./dom.js";
+import {csvButton, downloads} from "./downloads.js";
 import {percent} from "./format.js";
 import {screeComponents, screeMargins} from "./ScreePlot.js";
 import {checkText, componentText} from "./variance.js";
@@ -79,6 +80,17 @@ export class VarianceView {
 
   private get compared(): readonly number[] | undefined {
     return this.part?.depth === this.depth ? this.part.kept : undefined;
+  }
+
+  /** Downloads of the curve and of the numbers behind it, those of all depths. */
+  offers(name: string): HTMLElement {
+    const {height, chosen} = this;
+    const picture = () => {
+      const size = {width: Math.max(this.width, 640), height};
+      return svgFile(VariancePlot(this.rows, {...size, chosen, components: drawn, theme: "light"}));
+    };
+    const rows = csvButton(`${name}.csv`, () => this.variance);
+    return el("div", {class: "offers"}, downloads([], `${name}.svg`, picture), rows);
   }
 
   private get height(): number {

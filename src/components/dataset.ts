@@ -51,11 +51,15 @@ export async function readDataset(
     readColumns(statements, large ? columnBytes : Infinity)
   ]);
   const none = columns.label.map(() => "");
-  const picture: Picture = {name, rows: none.map((_, i) => i), statements: none, tokens: [], columns, frames};
+  const all = none.map((_, i) => i);
+  const picture: Picture = {name, rows: all, statements: none, tokens: [], columns, frames};
   picture.standardised = run.variants.some((variant) => variant.name === name && variant.standardised);
   const rest = restOf(picture, {statements, clouds, variance, focusDepth, towards: start});
   if (large) picture.rest = rest;
-  else await rest.statements(picture.rows);
+  else {
+    await rest.statements(all);
+    picture.rows = await readRows(statements);
+  }
   return {picture, variance};
 }
 
@@ -110,6 +114,13 @@ async function readColumns({file, metadata}: Table, bytes: number): Promise<Reco
   const columns = sizes.map(({name}) => name).filter((name) => chosen.has(name));
   const rows = (await parquetReadObjects({file, metadata, columns})) as Record<string, Value>[];
   return Object.fromEntries(columns.map((name) => [name, rows.map((row) => readable(row[name]))]));
+}
+
+/** Which rows of the CSV the dots are: of a slice, not all. */
+async function readRows({file, metadata}: Table): Promise<number[]> {
+  return ((await parquetReadObjects({file, metadata, columns: ["row"]})) as {row: number}[]).map(
+    ({row}) => row
+  );
 }
 
 interface Source {

@@ -8,21 +8,30 @@ export interface Download {
   file: string;
 }
 
-/** A line of links, and a button that saves `picture()` as `file`. */
-export function downloads(links: Download[], file: string, picture: () => string): HTMLElement {
+/** A line of links, and buttons that save the drawing `picture()` as `file`, an SVG, and as a PNG. */
+export function downloads(
+  links: Download[],
+  file: string,
+  picture: () => string,
+  words = "download"
+): HTMLElement {
   const anchors = links.map(({text, href, file: name}) =>
     el("a", {class: "file", href, download: name}, text)
   );
-  const button = el("button", {type: "button", "data-download": "svg"}, "picture (SVG)");
-  button.addEventListener("click", () => save(picture(), file, "image/svg+xml"));
-  return el("div", {class: "downloads"}, el("span", {}, "download"), ...anchors, button);
+  return el(
+    "div",
+    {class: "downloads"},
+    el("span", {}, words),
+    ...anchors,
+    button("svg", "picture (SVG)", () => saveText(picture(), file, "image/svg+xml")),
+    button("png", "picture (PNG)", () => void savePng(picture(), file.replace(/\.svg$/, ".png")))
+  );
 }
 
 /** A button that saves the rows behind a figure as CSV. */
 export function csvButton(file: string, rows: () => readonly object[]): HTMLElement {
-  const button = el("button", {type: "button", "data-download": "csv"}, "numbers (CSV)");
-  button.addEventListener("click", () => save(csv(rows()), file, "text/csv"));
-  return el("div", {class: "downloads"}, el("span", {}, "download"), button);
+  const save = button("csv", "numbers (CSV)", () => saveText(csv(rows()), file, "text/csv"));
+  return el("div", {class: "downloads"}, el("span", {}, "download"), save);
 }
 
 /**
@@ -40,8 +49,33 @@ function field(value: unknown): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function save(text: string, file: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], {type}));
+function button(kind: string, text: string, onclick: () => void): HTMLButtonElement {
+  const element = el("button", {type: "button", "data-download": kind}, text);
+  element.addEventListener("click", onclick);
+  return element;
+}
+
+const saveText = (text: string, file: string, type: string): void => save(new Blob([text], {type}), file);
+
+/** Dots of a PNG on each of the drawing's own. */
+const resolution = 2;
+
+/** Draws an SVG at twice its size and saves that; its words are set in the fonts that the reader's system has. */
+async function savePng(drawing: string, file: string): Promise<void> {
+  const url = URL.createObjectURL(new Blob([drawing], {type: "image/svg+xml"}));
+  const image = el("img", {src: url});
+  await image.decode();
+  const [width, height] = [image.naturalWidth * resolution, image.naturalHeight * resolution];
+  const canvas = el("canvas", {width, height});
+  canvas.getContext("2d")?.drawImage(image, 0, 0, width, height);
+  URL.revokeObjectURL(url);
+  canvas.toBlob((blob) => {
+    if (blob) save(blob, file);
+  }, "image/png");
+}
+
+function save(blob: Blob, file: string): void {
+  const url = URL.createObjectURL(blob);
   el("a", {href: url, download: file}).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }

@@ -3,6 +3,7 @@ import * as d3 from "npm:d3";
 import type {Encoding} from "./encoding.js";
 import {furniture, names, trim} from "./furniture.js";
 import type {Layout} from "./layout.js";
+import {throughPath} from "./through.js";
 
 type Targets<E extends Element, D> = Record<string, (this: E, datum: D) => string | number>;
 
@@ -14,6 +15,9 @@ export function moveDots(svg: SVGSVGElement, layout: Layout, encoding: Encoding,
   send(root.selectAll<SVGCircleElement, number>("circle[data-row]"), milliseconds, {cx: x, cy: y});
   send(root.selectAll<SVGPathElement, number>("[data-sign]"), milliseconds, {
     transform: (dot) => `translate(${x(dot)},${y(dot)})`
+  });
+  send(root.selectAll<SVGPathElement, unknown>(".through"), milliseconds, {
+    d: () => throughPath(layout, encoding)
   });
   root.select<SVGGElement>(".furniture").node()?.replaceWith(furniture(document, layout));
   moveNames(root, names(document, layout, encoding), milliseconds);

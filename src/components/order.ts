@@ -1,6 +1,6 @@
 /** Which curves are the fair test of the order of operations, and which show what no shuffled network draws. */
 import {kinds} from "./kinds.js";
-import {separationOf} from "./separation.js";
+import {bestOf, separationOf} from "./separation.js";
 import type {Separation} from "./separation.js";
 import type {MeasureRow} from "../data/rows.js";
 
@@ -75,6 +75,12 @@ export function curveOf(tables: Tables, {dataset, measure}: Omit<Curve, "title">
   if (!rows || !kind) return undefined;
   const {domain, ...rest} = kind;
   return separationOf(rows, {...rest, domain: domains[measure] ?? domain});
+}
+
+/** The depth at which a measure is largest; undefined if the site does not have it. */
+export function bestDepth(tables: Tables, curve: Omit<Curve, "title">): number | undefined {
+  const found = curveOf(tables, curve);
+  return found && found.absent === "" ? bestOf(found).depth : undefined;
 }
 
 /** Why there is nothing to draw; else empty. */

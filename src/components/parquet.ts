@@ -8,6 +8,7 @@ import type {
   CosineRow,
   MeasureRow,
   ProjectionRow,
+  ShuffledRow,
   StatementRow,
   TransferRow,
   VarianceRow
@@ -26,6 +27,7 @@ export const readMeasures = async (file: File) => (await read(file)) as MeasureR
 export const readTransfer = async (file: File) => (await read(file)) as TransferRow[];
 export const readControls = async (file: File) => (await read(file)) as ControlRow[];
 export const readCosines = async (file: File) => (await read(file)) as CosineRow[];
+export const readShuffled = async (file: File) => (await read(file)) as ShuffledRow[];
 export const readArrows = async (file: File) => (await read(file)) as ArrowRow[];
 
 /** A dataset's files as a picture whose frame keeps the axes of depth `focus`. */

@@ -11,6 +11,10 @@ export interface Measure {
   values: number[];
   /** What guessing would give. */
   chance: number;
+  /** Another network's values by depth, which stand in the place of chance, and its name. */
+  beside?: {name: string; values: number[]};
+  /** How a value is written, if not as a percentage. */
+  format?: (value: number) => string;
 }
 
 /** Blocks that were run, 1…depths, of the whole model's. */
@@ -42,8 +46,20 @@ const head = 40;
 export function railText(depth: number, layers: number, measure: Measure | null): string {
   const at = `depth ${depth} of ${layers}`;
   if (!measure || Number.isNaN(measure.values[depth - 1])) return at;
-  return `${at}; ${measure.name}: ${percent(measure.values[depth - 1])}, by chance ${percent(measure.chance)}`;
+  return `${at}; ${measure.name}: ${written(measure, depth)}`;
 }
+
+/** "94 %, by chance 11 %". */
+function written(measure: Measure, depth: number): string {
+  const {values, beside, format = percent} = measure;
+  const tick = tickOf(measure, depth);
+  const other = Number.isFinite(tick) ? `, ${beside?.name ?? "by chance"} ${format(tick)}` : "";
+  return `${format(values[depth - 1])}${other}`;
+}
+
+/** What a depth's value is held against. */
+const tickOf = ({beside, chance}: Measure, depth: number): number =>
+  beside ? (beside.values[depth - 1] ?? NaN) : chance;
 
 /** Where things stand on a rail so many pixels long. */
 export function geometryOf(length: number, horizontal: boolean, layers: number): Geometry {
@@ -101,20 +117,17 @@ function never({horizontal, height, along, cell}: Geometry, depth: number): SVGE
 }
 
 /** The measure as a dot, chance as a tick, and between them what was found. */
-function beside(
-  {horizontal, along, across, cell}: Geometry,
-  depth: number,
-  {values, chance}: Measure
-): SVGElement[] {
-  const value = values[depth - 1];
+function beside({horizontal, along, across, cell}: Geometry, depth: number, measure: Measure): SVGElement[] {
+  const value = measure.values[depth - 1];
   if (!Number.isFinite(value)) return [];
-  const [a, v, c] = [along(depth), across(value), across(chance)];
+  const tick = tickOf(measure, depth);
+  const [a, v, c] = [along(depth), across(value), across(Number.isFinite(tick) ? tick : value)];
   const line = horizontal ? {x1: a, x2: a, y1: c, y2: v} : {y1: a, y2: a, x1: c, x2: v};
-  const tick = horizontal ? `M${a - cell / 2},${c}h${cell}` : `M${c},${a - cell / 2}v${cell}`;
+  const stroke = horizontal ? `M${a - cell / 2},${c}h${cell}` : `M${c},${a - cell / 2}v${cell}`;
   const at = horizontal ? {cx: a, cy: v} : {cx: v, cy: a};
   return [
     svg(document, "line", {class: "found", ...line}),
-    svg(document, "path", {class: "chance", d: tick}),
+    svg(document, "path", {class: "chance", d: stroke}),
     svg(document, "circle", {class: "measure", r: Math.min(2.8, cell / 2), ...at})
   ];
 }
@@ -132,9 +145,7 @@ function wordsAbove(
   {layers}: Blocks,
   measure: Measure | null
 ): SVGElement {
-  const told = measure
-    ? ` · ${percent(measure.values[value - 1])}, by chance ${percent(measure.chance)}`
-    : "";
+  const told = measure ? ` · ${written(measure, value)}` : "";
   const words = `depth ${value} of ${layers}${told}`;
   const x = Math.max(0, Math.min(along(value) - 30, width - 7 * words.length));
   return svg(document, "text", {class: "now", x, y: 12}, words);
@@ -158,12 +169,12 @@ function wordsBeside(
   const x = block.vertical + 11;
   const key = [
     svg(document, "path", {class: "chance", d: `M${x},3v10`}),
-    text("by chance", x + 7, 12, "unrun"),
+    text(measure.beside?.name ?? "by chance", x + 7, 12, "unrun"),
     svg(document, "circle", {class: "measure", cx: x, cy: 24, r: 2.8}),
-    text("found", x + 7, 28, "unrun")
+    text(measure.beside ? "trained" : "found", x + 7, 28, "unrun")
   ];
   const now = text(
-    percent(measure.values[value - 1]),
+    (measure.format ?? percent)(measure.values[value - 1]),
     across(measure.values[value - 1]) + 9,
     along(value) + 4.5,
     "value"

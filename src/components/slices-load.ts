@@ -25,7 +25,7 @@ const loaded = new Map<string, Loaded>();
  * beginning-of-sequence token first) and the CSV's further columns; `dataset` and `depth` say whose vectors its components
  * are found from: those at the depth that all pages open with. A file is read once, however often it is asked for.
  *
- * @param name of the CSV in datasets/, without its ending
+ * @param name of the CSV in datasets/, without its ending, or of a slice that loaders/experiment.ts makes of one
  * @throws MissingDataset if the site does not have it
  */
 export async function load(name: string): Promise<ColumnTable> {

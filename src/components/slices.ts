@@ -10,7 +10,7 @@
  * - `separation(slice, {by: "result"})`: a sentence on how far a column's values are apart
  * - `whenSeen(async () => …)`: all of that in one cell that waits until it is scrolled to
  */
-export {whenSeen} from "./slices-lazy.js";
+export {whenSeen} from "./lazy.js";
 export {load} from "./slices-load.js";
 export {pca, project} from "./slices-plane.js";
 export {plot} from "./slices-plot.js";

@@ -1,4 +1,12 @@
-type Table = "measures" | "coordinates" | "statements" | "variance" | "projection" | "activations";
+type Table =
+  | "measures"
+  | "coordinates"
+  | "statements"
+  | "variance"
+  | "projection"
+  | "activations"
+  | "components"
+  | "shuffled";
 
 /**
  * Where a dataset's or variant's table lies, for a page that can't name it: the site's configuration writes the addresses

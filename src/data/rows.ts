@@ -21,6 +21,18 @@ export interface CoordinatesRow {
   pc2: number;
 }
 
+/** components.parquet: all statements on the first ten components, depth by depth; of large datasets, at the focus depth. */
+export type ComponentsRow = {depth: number} & Record<`pc${number}`, number>;
+
+/**
+ * shuffled.parquet: all statements at depth 1, then 2, … of the first network with shuffled weights, and its components'
+ * shares of the variance. Empty where there is no such network, or a dataset is too large to be measured.
+ */
+export interface ShuffledRow extends CoordinatesRow {
+  ratio1: number;
+  ratio2: number;
+}
+
 /** projection.parquet: coordinates on a depth's own first three components. `depth` = blocks applied, from 1. */
 export interface ProjectionRow {
   row: number;
@@ -219,4 +231,20 @@ export interface RunReport {
   variants: {name: string; dataset: string; stop?: "with" | "without"; standardised: boolean}[];
   skipped: {file: string; why: string}[];
   versions: Record<string, string>;
+}
+
+/** stream.json: one statement, all of its tokens at every depth; null where there is no dataset. Four digits a number. */
+export interface StreamReport {
+  dataset: string;
+  /** Of the CSV, from 0. */
+  row: number;
+  statement: string;
+  /** What each token contributes, the beginning-of-sequence token first. */
+  tokens: string[];
+  /** Of the residual stream's vectors, `[depth + 1][tokens]`; the first are the embeddings'. */
+  lengths: number[][];
+  /** Length of what a block added to a vector, as a share of the vector's before it, `[depth][tokens]`. */
+  changes: number[][];
+  /** The last token's vector, `[depth + 1][hiddenSize]`. */
+  last: number[][];
 }

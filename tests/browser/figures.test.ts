@@ -45,9 +45,15 @@ function moved(before: Awaited<ReturnType<typeof dots>>, after: Awaited<ReturnTy
   }).length;
 }
 
+/** Gives a rail the focus; a figure that follows the text moves when that scrolls it into view. */
+async function settle(page: Page, figure: string): Promise<void> {
+  await page.focus(`${figure} input[type=range]`);
+  await page.waitForTimeout(300);
+}
+
 /** Moves a rail's native input as a keyboard does and waits for the dots. */
 async function press(page: Page, figure: string, key: string, times: number): Promise<void> {
-  await page.focus(`${figure} input[type=range]`);
+  await settle(page, figure);
   for (let i = 0; i < times; i++) await page.keyboard.press(key);
   await page.waitForTimeout(100);
 }
@@ -66,6 +72,8 @@ describe("the essay's figures", () => {
     "%s moves its dots with the depth",
     async (figure) => {
       const page = await open("index.html", `${figure} circle`);
+      await settle(page, figure);
+      await press(page, figure, "End", 1);
       const before = await dots(page, figure);
       const depth = Number(await page.inputValue(`${figure} input[type=range]`));
       await press(page, figure, "ArrowDown", 5);
@@ -89,11 +97,13 @@ describe("the essay's figures", () => {
   });
 
   it("follow the words in the text", async () => {
-    const page = await open("index.html", "#figure-nine-pairs circle");
-    const button = page.locator("button.go", {hasText: "depth 4"});
+    const page = await open("index.html", "#figure-hero circle");
+    await press(page, "#figure-hero", "Home", 1);
+    const button = page.locator("button.go").first();
+    const depth = /\d+/.exec((await button.textContent()) ?? "")?.[0];
     await button.click();
     await page.waitForTimeout(100);
-    expect(await page.inputValue("#figure-nine-pairs input[type=range]")).toBe("4");
+    expect(await page.inputValue("#figure-hero input[type=range]")).toBe(depth);
   });
 
   it("take away and bring back the dots of a legend's entry", async () => {

@@ -124,22 +124,24 @@ describe("a preview", () => {
 
   it("draws what a page's edited cell says", async () => {
     const page = await open("slices", ".slice-room circle");
-    await drawn(page, ".slice-room .pair > :last-child", 10);
+    await drawn(page, ".slice-room .pair > :last-child", 17);
     await workspace.edit("src/slices.md", (text) =>
-      text.replace('d.first === "+" && d.second !== "/"', 'd.first === "-"')
+      text.replace('d.first_negative === "no"', 'd.first_negative === "yes"')
     );
-    await drawn(page, ".slice-room .pair > :last-child", 13);
+    await drawn(page, ".slice-room .pair > :last-child", 3);
   });
 
   it("says in a cell's place what is wrong with it, and goes on when it is mended", async () => {
     const page = await open("slices", ".slice-room circle");
-    await workspace.edit("src/slices.md", (text) => text.replace('d.first === "-"', 'd.frist === "-"'));
-    const words = "datasets/maths has no column `frist`; it has statement, label";
+    await workspace.edit("src/slices.md", (text) =>
+      text.replace('d.first_negative === "yes"', 'd.frist === "-"')
+    );
+    const words = "datasets/maths_plus_minus has no column `frist`; it has statement, label";
     await expect.poll(() => page.textContent("main"), {timeout: 20_000}).toContain(words);
     expect(opened?.complaints.every((complaint) => complaint.includes("frist"))).toBe(true);
     opened?.complaints.splice(0); // Framework tells the console too
-    await workspace.edit("src/slices.md", (text) => text.replace('d.frist === "-"', 'd.first === "/"'));
-    await drawn(page, ".slice-room .pair > :last-child", 5);
+    await workspace.edit("src/slices.md", (text) => text.replace('d.frist === "-"', 'd.first === "-"'));
+    await drawn(page, ".slice-room .pair > :last-child", 10);
     expect(await page.$$(".observablehq--error")).toEqual([]);
   });
 

@@ -16,10 +16,9 @@ let browser: Browser;
 let server: Server;
 let url: string;
 let opened: Visit | undefined;
-const {columns, statements} = await readDataset("datasets/maths.csv");
-const cut = statements
-  .map((_, row) => row)
-  .filter((row) => columns.first[row] === "+" && columns.second[row] !== "/");
+const {columns, labels, statements} = await readDataset("datasets/maths.csv");
+const whole = statements.map((_, row) => row).filter((row) => ["+-", "-+"].includes(labels[row]));
+const cut = whole.filter((row) => columns.first_negative[row] === "no");
 
 beforeAll(async () => {
   ({server, url} = await serveSite("dist"));
@@ -60,7 +59,7 @@ it("draws the slice with components of its own beside the whole", async () => {
     .first()
     .locator("svg.projection")
     .evaluateAll((plots) => plots.map((plot) => plot.querySelectorAll("circle[data-row]").length));
-  expect(counts).toEqual([statements.length, cut.length]);
+  expect(counts).toEqual([whole.length, cut.length]);
 });
 
 it("finds in the browser the components that the build finds of the same rows", async () => {
@@ -105,7 +104,7 @@ it("shows the statement in one picture that is pointed at in the other", async (
 
 it("draws ten more, each when it is scrolled to", async () => {
   const page = await open();
-  const rooms = page.locator(".slice-room[aria-busy]");
+  const rooms = page.locator(".room[aria-busy]");
   const waiting = await rooms.count();
   expect(waiting).toBeGreaterThan(7);
   for (let i = 0; i < waiting; i++)
@@ -113,13 +112,13 @@ it("draws ten more, each when it is scrolled to", async () => {
       .first()
       .scrollIntoViewIfNeeded()
       .then(() => settled(page, waiting - i - 1));
-  expect(await page.$$(".observablehq--error, .slice-missing")).toEqual([]);
+  expect(await page.$$(".observablehq--error, .missing")).toEqual([]);
   expect(await page.$$("main h3 ~ .observablehq:has(circle)")).toHaveLength(10);
 });
 
 /** Until no more rooms than these wait. */
 async function settled(page: Page, most: number): Promise<void> {
-  await expect.poll(() => page.locator(".slice-room[aria-busy]").count()).toBeLessThanOrEqual(most);
+  await expect.poll(() => page.locator(".room[aria-busy]").count()).toBeLessThanOrEqual(most);
 }
 
 /** The vectors that the site publishes of a dataset. */

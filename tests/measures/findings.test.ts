@@ -64,7 +64,7 @@ const streamOf = (of: Model, {statements}: Dataset, depth: number): Promise<Floa
 async function measured(dataset: Dataset, x: Float32Array): Promise<Record<string, number>> {
   const labels = labelsOf(dataset.labels);
   const columns = x.length / labels.codes.length;
-  const points = await pointsOf({x, columns}, {product});
+  const {points} = await pointsOf({x, columns}, {product});
   const found: Record<string, number> = {};
   for (const {measure, of} of statisticsOf(labels, groupsOf(dataset, labels), product)) {
     const statistic = of(points);

@@ -1,5 +1,5 @@
-/** Slices that are drawn when they are scrolled to, each in one cell, with its errors in its place. */
-import {el} from "./dom.js";
+/** What is loaded and drawn when it is scrolled to, with its errors in its place. */
+import {calm, el} from "./dom.js";
 import {MissingDataset} from "./slices-problem.js";
 
 /** How far below the window something is already drawn. */
@@ -8,7 +8,7 @@ const margin = "240px";
 type Shown = Node | string;
 
 /**
- * Room for a slice, which is loaded, computed and drawn when it is about to be seen.
+ * Room for something that is loaded, computed and drawn when it is about to be seen.
  *
  * @param draw what the room will hold: an element, a sentence or a list of them; where the site lacks a dataset it
  *   holds a sentence that says so, and where `draw` fails the error, as any cell does
@@ -18,7 +18,7 @@ export function whenSeen(
   draw: () => Promise<Shown | readonly Shown[]>,
   {height = 520}: {height?: number} = {}
 ): HTMLElement {
-  const room = el("div", {class: "slice-room", "aria-busy": "true", style: `min-height:${height}px`});
+  const room = el("div", {class: "room", "aria-busy": "true", style: `min-height:${height}px`});
   const seen = new IntersectionObserver(
     (entries) => {
       if (!entries.some(({isIntersecting}) => isIntersecting)) return;
@@ -29,6 +29,26 @@ export function whenSeen(
   );
   seen.observe(room);
   return room;
+}
+
+/** A figure that words in the text can take to a depth. */
+export interface Movable {
+  element: HTMLElement;
+  go: (depth: number) => void;
+}
+
+/** A figure that is made when it is about to be seen, or when it is to go to a depth. */
+export function later(make: () => Promise<Movable>, options: {height?: number} = {}): Movable {
+  let figure: Promise<Movable> | undefined;
+  const made = () => (figure ??= make());
+  const element = whenSeen(async () => (await made()).element, options);
+  return {
+    element,
+    go(depth) {
+      element.scrollIntoView({block: "nearest", behavior: calm() ? "auto" : "smooth"});
+      void made().then((own) => own.go(depth));
+    }
+  };
 }
 
 /** Puts into the room what `draw` gives, or why it gives nothing. */
@@ -47,5 +67,5 @@ export async function fill(room: HTMLElement, draw: () => Promise<Shown | readon
 function apology(error: unknown): HTMLElement {
   const missing = error instanceof MissingDataset;
   const text = missing ? `Not drawn: ${error.message}.` : String(error);
-  return el("p", {class: missing ? "slice-missing" : "observablehq--error", role: "status"}, text);
+  return el("p", {class: missing ? "missing" : "observablehq--error", role: "status"}, text);
 }
