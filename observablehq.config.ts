@@ -49,14 +49,17 @@ const faces = [
   {file: "sans", family: "Instrument Sans", weight: "400 700", style: "normal"}
 ];
 
-/** Framework's pages name no language and don't let readers zoom in; it has no setting for either. */
-const amend = `<script>document.documentElement.lang="en";document.querySelector("meta[name=viewport]").content="width=device-width, initial-scale=1"</script>`;
+/**
+ * Framework's pages name no language, don't let readers zoom in, and have no way past the navigation for those who use
+ * keys; it has no setting for any of these.
+ */
+const amend = `<script>document.documentElement.lang="en";document.querySelector("meta[name=viewport]").content="width=device-width, initial-scale=1";addEventListener("DOMContentLoaded",()=>{const skip=document.createElement("a");skip.className="skip";skip.href="#observablehq-main";skip.textContent="Skip to the text";document.body.prepend(skip)})</script>`;
 
 /**
  * The fonts, at the address that Framework gives to a local file (its hash is in a build's name, in a preview's query),
  * relative to the page at `path`, and the colours.
  */
-function head({path}: {path: string}): string {
+function head({path, title}: {path: string; title: string | null}): string {
   const up = "../".repeat(path.split("/").length - 2) || "./";
   const fontFaces = faces.map(({file, family, weight, style}) => {
     const hash = createHash("sha256")
@@ -70,8 +73,41 @@ function head({path}: {path: string}): string {
     (file) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="/fonts/${file}.woff2">`
   );
   const later = `<link rel="prefetch" as="font" type="font/woff2" crossorigin href="/fonts/serif-italic.woff2">`;
-  return `${amend}${preload.join("")}${later}${tableLinks(path)}<link rel="icon" href="data:,"><style>${inkCss()}${fontFaces.join("")}</style>`;
+  return `${amend}${preload.join("")}${later}${tableLinks(path)}${described(title, path)}${icon}<style>${inkCss()}${fontFaces.join("")}</style>`;
 }
+
+/** Three dots, two of which keep together. */
+const icon = `<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="9" cy="21" r="6" fill="#2f7de1"/><circle cx="17" cy="11" r="6" fill="#2f7de1"/><circle cx="25" cy="23" r="6" fill="#e07b1a"/></svg>'
+)}">`;
+
+const descriptions: Record<string, string> = {
+  "/index":
+    "A language model is stopped half-way through a small sum. It has sorted the question by its shape already: an essay whose figures you can move.",
+  "/depth":
+    "After which block do a dataset's labels come apart, and would a network with shuffled weights have done as well?",
+  "/truth":
+    "Is there a direction in the residual stream that tells true from false, and does it survive a “not”?",
+  "/slices":
+    "Cut a part out of a dataset, find its principal components in the browser, and see it beside the whole.",
+  "/model": "Which model was run for this site, from which files, how far, and what it took.",
+  "/404": "There is no page at this address."
+};
+
+/** What search engines, and those with whom a link is shared, are told of a page. */
+function described(title: string | null, path: string): string {
+  const dataset = `Every statement of ${path.split("/").at(-1)} as a dot, at every depth of a language model.`;
+  const text = escaped(descriptions[path] ?? dataset);
+  const name = escaped(title ?? "Geometry of truth");
+  return [
+    `<meta name="description" content="${text}">`,
+    `<meta property="og:type" content="article"><meta property="og:site_name" content="Geometry of truth">`,
+    `<meta property="og:title" content="${name}"><meta property="og:description" content="${text}">`
+  ].join("");
+}
+
+const escaped = (text: string) =>
+  text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 
 /** Tables that are made by the loader of measures. */
 const measured = ["measures", "shuffled"];

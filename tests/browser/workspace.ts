@@ -25,6 +25,7 @@ export interface Finished {
 }
 
 const copied = [
+  "src/404.md",
   "src/components",
   "src/data",
   "src/datasets",
