@@ -14,7 +14,13 @@ export function datasetHead(name: string, {datasets, model}: RunReport, variants
   });
   const statements = datasets.find((d) => d.name === name)?.statements ?? 0;
   const facts = `${count(statements, "statement")} · last token · ${model.name}`;
-  const parts = [select, el("span", {}, facts), ...(variants.hasChildNodes() ? [variants] : [])];
+  const ending = location.pathname.endsWith(".html") ? ".html" : "";
+  const curves = el(
+    "a",
+    {href: `../depth${ending}?dataset=${encodeURIComponent(name)}`},
+    "when does it appear?"
+  );
+  const parts = [select, el("span", {}, facts), curves, ...(variants.hasChildNodes() ? [variants] : [])];
   return el("header", {class: "dataset-head"}, el("h1", {}, words(name)), ...parts);
 }
 

@@ -1,6 +1,8 @@
 /** The page of depths: a dataset and a measure to choose, the curves, the pictures, and what can be said of them. */
 import {fetchWhole, readDataset} from "./dataset.js";
 import {DepthMultiples} from "./DepthMultiples.js";
+import {depthSearch, readDepthChoice} from "./depth-address.js";
+import type {DepthChoice} from "./depth-address.js";
 import {around, jumpOf} from "./depths.js";
 import {el} from "./dom.js";
 import {captionOf, labelled, select} from "./figure.js";
@@ -17,7 +19,7 @@ import {choicesOf, statementsOf} from "./variants.js";
 import type {MeasureRow, RunReport} from "../data/rows.js";
 
 export interface DeskOptions {
-  /** The dataset and the measure to begin with. */
+  /** The dataset and the measure to begin with, where the address names no other. */
   dataset: string;
   measure?: string;
   height: number;
@@ -36,15 +38,18 @@ export class DepthDesk {
   private readonly caption = el("figcaption");
   private rows: readonly MeasureRow[] = [];
   private separation: Separation | null = null;
+  private readonly defaults: DepthChoice;
 
   constructor(
     private readonly run: RunReport,
     {dataset, measure = kinds[0].measure, height}: DeskOptions
   ) {
+    this.defaults = {dataset, measure};
+    const asked = readDepthChoice(location.search, run, this.defaults);
     this.view = new SeparationView({height, deepest: run.depth});
     this.multiples = new DepthMultiples({deepest: run.depth, onchange: (depths) => this.view.mark(depths)});
-    this.dataset = select("dataset", choicesOf(run), dataset, () => this.begin());
-    this.measure = select("measure", measureChoices, measure, () => this.draw());
+    this.dataset = select("dataset", choicesOf(run), asked.dataset, () => this.choose(() => this.begin()));
+    this.measure = select("measure", measureChoices, asked.measure, () => this.choose(() => this.draw()));
     const choice = el(
       "div",
       {class: "choice"},
@@ -71,6 +76,17 @@ export class DepthDesk {
       )
     );
     this.begin();
+  }
+
+  /** Shows what was chosen, and keeps it in the address. */
+  private choose(show: () => void): void {
+    const choice = {dataset: this.dataset.value, measure: this.measure.value};
+    history.replaceState(
+      null,
+      "",
+      `${location.pathname}${depthSearch(choice, this.defaults)}${location.hash}`
+    );
+    show();
   }
 
   /** What can't be read is said where it would be drawn. */

@@ -29,8 +29,8 @@ afterEach(async () => {
 const curves = "#figure-separation";
 const pictures = "#figure-depths";
 
-async function open(): Promise<Page> {
-  opened = await visit(browser, `${url}/depth.html`, `${pictures} circle`);
+async function open(search = ""): Promise<Page> {
+  opened = await visit(browser, `${url}/depth.html${search}`, `${pictures} circle`);
   return opened.page;
 }
 
@@ -50,6 +50,29 @@ const dotsIn = (page: Page, panel: number) =>
 const said = (page: Page) => page.getAttribute(`${curves} input[type=range]`, "aria-valuetext");
 
 describe("the page of depths", () => {
+  it("opens with what its address names, and keeps in it what is chosen", async () => {
+    const page = await open("?dataset=months&measure=calendar-neighbours");
+    expect(await page.inputValue("select[data-dataset]")).toBe("months");
+    expect(await page.inputValue("select[data-measure]")).toBe("calendar-neighbours");
+    await page.selectOption("select[data-measure]", "neighbour-2");
+    await page.selectOption("select[data-dataset]", "years");
+    expect(new URL(page.url()).search).toBe("?dataset=years");
+  });
+
+  it("opens as ever where its address names what there is not", async () => {
+    const page = await open("?dataset=<b>&measure=none");
+    expect(await page.inputValue("select[data-dataset]")).toBe("maths");
+    expect(await page.inputValue("select[data-measure]")).toBe("neighbour-2");
+  });
+
+  it("is where a dataset's page leads for its curves", async () => {
+    opened = await visit(browser, `${url}/datasets/months.html`, "#explorer circle");
+    const {page} = opened;
+    await page.click(".dataset-head a");
+    await page.waitForSelector(`${pictures} circle`);
+    expect(await page.inputValue("select[data-dataset]")).toBe("months");
+  });
+
   it("has a line for the model and each control, and a dot a statement in each picture", async () => {
     const page = await open();
     const {statements} = await readDataset("datasets/maths.csv");
@@ -110,7 +133,7 @@ describe("the page of depths", () => {
     expect(await line(page)).not.toBe(before);
     await page.selectOption("[data-measure]", "calendar-neighbours");
     expect(await page.$$(`${curves} svg`)).toHaveLength(1);
-    expect(page.url()).toBe(`${url}/depth.html`);
+    expect(new URL(page.url()).pathname).toBe("/depth.html");
   });
 
   it("says the numbers of the depth that is pointed at, with pointer and keys", async () => {
