@@ -1,6 +1,7 @@
 /** The projection on the first two principal components: one dot a statement. */
 import * as Plot from "npm:@observablehq/plot";
 import * as d3 from "npm:d3";
+import {lookOf} from "./dots.js";
 import type {Encoding, Sign} from "./encoding.js";
 import {background, fontFamily, furniture, names, trim} from "./furniture.js";
 import {paint} from "./ink.js";
@@ -23,6 +24,8 @@ export interface ProjectionOptions {
   labels?: boolean;
   /** A line through the middles of classes that have an order. */
   line?: boolean;
+  /** Whether the dots are drawn, or only what stands around them. */
+  dots?: boolean;
   /** Dots that are not drawn. */
   hidden?: ReadonlySet<number>;
   /** Labels' places at the depth before. */
@@ -63,8 +66,8 @@ export function drawProjection(picture: Picture, options: ProjectionOptions): Pr
     style: {fontFamily, overflow: "visible", background: "none"},
     marks: [
       ...(line ? [() => through(owner, layout, encoding, theme)] : []),
-      dots(picture, layout, shown, encoding, theme),
-      ...signs(picture, layout, shown, encoding, theme),
+      ...(options.dots === false ? [] : [dots(picture, layout, shown, encoding, theme)]),
+      ...(options.dots === false ? [] : signs(picture, layout, shown, encoding, theme)),
       () => names(owner, layout, encoding, theme),
       ...(bare ? [] : [() => furniture(owner, layout, theme)])
     ]
@@ -96,7 +99,6 @@ function interleave(plot: SVGSVGElement): void {
   }
 }
 
-/** True is filled, false is a ring: readable without the hue. */
 function dots(
   {rows}: Picture,
   {x, y, r}: Layout,
@@ -104,14 +106,15 @@ function dots(
   {entries, of}: Encoding,
   theme?: Theme
 ): Plot.Dot {
-  const entry = (i: number) => entries[of[i]];
+  const looks = entries.map((entry) => lookOf(entry, r));
+  const look = (i: number) => looks[of[i]];
   return Plot.dot(shown, {
     x: (i: number) => trim(x[i]),
     y: (i: number) => trim(y[i]),
-    r: {value: (i: number) => trim(entry(i).ring ? r - 0.6 : r), scale: null},
-    fill: {value: (i: number) => paint(entry(i).ring ? "paper" : entry(i).fill, theme), scale: null},
-    stroke: {value: (i: number) => paint(entry(i).ring ? entry(i).fill : "paper", theme), scale: null},
-    strokeWidth: (i: number) => (entry(i).ring ? trim(Math.max(1.4, r * 0.4)) : 0.75),
+    r: {value: (i: number) => trim(look(i).r), scale: null},
+    fill: {value: (i: number) => paint(look(i).fill, theme), scale: null},
+    stroke: {value: (i: number) => paint(look(i).stroke, theme), scale: null},
+    strokeWidth: (i: number) => trim(look(i).width),
     sort: null,
     className: "dots",
     render: tagged("data-row", rows, shown)

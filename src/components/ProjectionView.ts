@@ -1,13 +1,13 @@
 /** A projection that moves: it is drawn once, then its dots go from depth to depth; pointing at one says what it is. */
-import * as d3 from "npm:d3";
 import {brush} from "./brush.js";
 import type {Box} from "./brush.js";
 import {calm, el, svgFile} from "./dom.js";
+import {drawDots} from "./draw-dots.js";
+import type {Dots} from "./dots.js";
 import type {Encoding} from "./encoding.js";
 import type {Theme} from "./ink.js";
 import {arrange} from "./layout.js";
 import type {Layout, Size} from "./layout.js";
-import {moveDots} from "./motion.js";
 import type {Picture, Rest} from "./picture.js";
 import {directions, dotsIn, nearestDot, neighbour} from "./pointing.js";
 import {drawProjection} from "./ProjectionPlot.js";
@@ -27,13 +27,11 @@ export interface ViewOptions {
 
 /** Milliseconds of a step to another depth. */
 const step = 350;
-/** More dots than this jump instead of moving. */
-const movable = 3000;
 
 export class ProjectionView {
   readonly element: HTMLElement;
   private readonly tip = el("div", {class: "dotcard", role: "tooltip", hidden: true});
-  private svg: SVGSVGElement | null = null;
+  private dots: Dots | null = null;
   private layout: Layout | null = null;
   private size: Size = {width: 0, height: 0};
   private depth: number;
@@ -65,12 +63,10 @@ export class ProjectionView {
   /** Draws anew in another size; all else stays as it is. */
   draw(size: Size): void {
     this.size = size;
-    const {svg, layout} = drawProjection(this.picture, {...this.drawing(), ...size});
-    svg.setAttribute("aria-hidden", "true"); // the group around it has the name and takes the keys
-    svg.removeAttribute("role");
-    this.svg?.remove();
-    this.element.prepend(svg);
-    [this.svg, this.layout] = [svg, layout];
+    const {dots, layout} = drawDots(this.picture, {...this.drawing(), ...size});
+    this.dots?.remove();
+    this.element.prepend(...dots.elements);
+    [this.dots, this.layout] = [dots, layout];
     this.name();
     this.dress();
   }
@@ -91,11 +87,10 @@ export class ProjectionView {
 
   private move(milliseconds: number): void {
     const {depth} = this;
-    if (!this.svg) return;
+    if (!this.dots) return;
     const before = this.layout?.labels;
     this.layout = arrange(this.picture, depth, this.size, this.labelled(), before);
-    const still = calm() || this.picture.rows.length > movable;
-    moveDots(this.svg, this.layout, this.encoding, still ? 0 : milliseconds);
+    this.dots.move(this.layout, calm() ? 0 : milliseconds);
     this.name();
     this.dress();
   }
@@ -103,7 +98,7 @@ export class ProjectionView {
   /** Colours the dots by another column. */
   recolour(encoding: Encoding): void {
     this.encoding = encoding;
-    if (this.svg) this.draw(this.size);
+    if (this.dots) this.draw(this.size);
   }
 
   /** Switches dots off: nearly gone, and out of reach of the pointer. */
@@ -128,7 +123,7 @@ export class ProjectionView {
   point(dot: number | null): void {
     if (dot === this.pointed) return;
     this.pointed = dot;
-    this.lift();
+    this.dots?.point(dot);
     this.showTip();
     this.options.onpoint?.(dot);
   }
@@ -187,33 +182,10 @@ export class ProjectionView {
     this.options.onselect(selected.has(pointed) ? others : [...others, pointed]);
   }
 
-  /** Marks elements with what they are: off, lit, selected. The style sheet does the rest. */
   private dress(): void {
-    if (!this.svg) return;
-    const {off, marked, selected} = this;
-    this.svg.toggleAttribute("data-marking", marked.size > 0);
-    this.svg.toggleAttribute("data-selecting", selected.size > 0);
-    const elements = d3.select(this.svg).selectAll<SVGElement, number>("[data-row], [data-sign]");
-    const flag = (on: boolean) => (on ? "" : null);
-    elements.attr("data-off", (dot) => flag(off.has(dot)));
-    elements.attr("data-marked", (dot) => flag(marked.has(dot)));
-    elements.attr("data-selected", (dot) => flag(selected.has(dot)));
-    const seen = new Set(this.encoding.of.filter((_, dot) => !off.has(dot)));
-    for (const name of this.svg.querySelectorAll(".names text"))
-      name.toggleAttribute("data-off", !seen.has(Number(name.getAttribute("data-entry"))));
-    this.lift();
-  }
-
-  /** Marks the dot that is pointed at, and puts it in front; of thousands, the others are left as they are. */
-  private lift(): void {
-    for (const other of this.svg?.querySelectorAll("[data-pointed]") ?? [])
-      other.removeAttribute("data-pointed");
-    if (!this.svg || this.pointed === null) return;
-    const row = this.picture.rows[this.pointed];
-    for (const element of this.svg.querySelectorAll(`[data-row="${row}"], [data-sign="${row}"]`)) {
-      element.setAttribute("data-pointed", "");
-      element.parentElement?.append(element);
-    }
+    const {off, marked, selected, pointed} = this;
+    this.dots?.dress({off, marked, selected});
+    this.dots?.point(pointed);
   }
 
   /** Shows the tip again when the dot's statement is read, if the dot is still pointed at then. */

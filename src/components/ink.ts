@@ -109,11 +109,14 @@ export const inkNames = Object.keys(inks) as InkName[]; // the keys of the three
 /** Lightness, chroma and hue of a colour. */
 export const oklch = (name: InkName, theme: Theme): Oklch => inks[name][theme];
 
+/** When the colours are the dark ones, as a media query. */
+export const darkScreen = "screen and (prefers-color-scheme:dark)";
+
 /** The colours as CSS custom properties: light, dark when the reader's system is, and light on paper. */
 export function inkCss(): string {
   const list = (theme: Theme) =>
     inkNames.map((name) => `--${name}:oklch(${oklch(name, theme).join(" ")})`).join(";");
-  const dark = `@media screen and (prefers-color-scheme:dark){:root{${list("dark")}}}`;
+  const dark = `@media ${darkScreen}{:root{${list("dark")}}}`;
   return `:root{color-scheme:light dark;${list("light")}}${dark}`;
 }
 
@@ -122,12 +125,17 @@ export const paint = (name: InkName, theme?: Theme): string =>
   theme ? inkHex(name, theme) : `var(--${name})`;
 
 /** A colour as `#rrggbb`, clipped to sRGB. Matrices: Björn Ottosson, "A perceptual color space for image processing". */
-export function inkHex(name: InkName, theme: Theme): string {
-  const byte = (v: number) => Math.round(255 * Math.min(1, Math.max(0, v)));
-  const encode = (v: number) => (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055);
-  return `#${linearRgb(oklch(name, theme))
-    .map((v) => byte(encode(v)).toString(16).padStart(2, "0"))
+export const inkHex = (name: InkName, theme: Theme): string =>
+  `#${inkRgb(name, theme)
+    .map((v) => v.toString(16).padStart(2, "0"))
     .join("")}`;
+
+/** A colour as bytes, clipped to sRGB. */
+export function inkRgb(name: InkName, theme: Theme): [red: number, green: number, blue: number] {
+  const encode = (v: number) => (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055);
+  const byte = (v: number) => Math.round(255 * Math.min(1, Math.max(0, encode(v))));
+  const [red, green, blue] = linearRgb(oklch(name, theme));
+  return [byte(red), byte(green), byte(blue)];
 }
 
 /** Linear-light sRGB, which may lie outside 0…1. */

@@ -94,6 +94,7 @@ const places = 24;
 function placeLabels(dots: Dots, {entries, of, kind}: Encoding, before: Label[]): Label[] {
   if (entries.length > 12 || kind === "yes-no") return [];
   const members = d3.group(d3.range(of.length), (i) => of[i]);
+  const strips = stripsOf(dots);
   const taken: Box[] = [];
   return entries.flatMap(({text, fill}, entry) => {
     const group = members.get(entry);
@@ -103,7 +104,8 @@ function placeLabels(dots: Dots, {entries, of, kind}: Encoding, before: Label[])
     const tries = d3.range(places).map((place) => ({place, ...boxAt(dots, core, place, text)}));
     const best = d3.least(
       tries,
-      (box) => cost(dots, core, taken, box) + (box.place < 12 ? 0 : 0.7) - (box.place === last ? 1.6 : 0)
+      (box) =>
+        cost(dots, strips, core, taken, box) + (box.place < 12 ? 0 : 0.7) - (box.place === last ? 1.6 : 0)
     );
     if (!best) return [];
     taken.push(best);
@@ -142,13 +144,29 @@ function boxAt({width, height, r}: Dots, core: Core, place: number, text: string
   };
 }
 
-function cost({x, y, r}: Dots, core: Core, taken: Box[], box: Box): number {
+/** Pixels from one strip to the next. */
+const stripHeight = 16;
+
+/** Dots by strips across the picture, from the top: who asks for those under a name need not look at all. */
+function stripsOf({y, height}: Dots): number[][] {
+  const strips: number[][] = d3.range(Math.ceil(height / stripHeight) + 1).map(() => []);
+  y.forEach((v, i) => strips[stripAt(v, strips)].push(i));
+  return strips;
+}
+
+/** The strip that a height is in; above all of them the first, below the last. */
+const stripAt = (y: number, strips: readonly number[][]): number =>
+  Math.max(0, Math.min(strips.length - 1, Math.floor(y / stripHeight)));
+
+function cost({x, y, r}: Dots, strips: readonly number[][], core: Core, taken: Box[], box: Box): number {
   const gap = (i: number) =>
     Math.max(0, Math.abs(x[i] - box.x) - box.w) + Math.max(0, Math.abs(y[i] - box.y) - box.h);
   const near = d3.min(core.members, gap) ?? 0;
+  const [first, last] = [stripAt(box.y - box.h - r, strips), stripAt(box.y + box.h + r, strips)];
   let covered = 0;
-  for (let i = 0; i < x.length; i++)
-    if (Math.abs(x[i] - box.x) < box.w + r && Math.abs(y[i] - box.y) < box.h + r) covered++;
+  for (const strip of strips.slice(first, last + 1))
+    for (const i of strip)
+      if (Math.abs(x[i] - box.x) < box.w + r && Math.abs(y[i] - box.y) < box.h + r) covered++;
   const crossed = taken.filter(
     (b) => Math.abs(b.x - box.x) < b.w + box.w && Math.abs(b.y - box.y) < b.h + box.h
   );

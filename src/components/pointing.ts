@@ -14,10 +14,26 @@ export const directions: Record<string, [x: number, y: number] | undefined> = {
 /** Pixels within which a dot is pointed at. */
 const reach = 28;
 
-/** The dot nearest to a place, at most `reach` pixels from it; null if there is none. */
-export function nearestDot({x, y}: Layout, px: number, py: number, off: ReadonlySet<number>): number | null {
-  const near = d3.range(x.length).filter((i) => !off.has(i) && Math.hypot(x[i] - px, y[i] - py) < reach);
-  return d3.least(near, (i) => Math.hypot(x[i] - px, y[i] - py)) ?? null;
+/** The dot nearest to a place, at most `reach` pixels from it; null if there is none. Of dots in one place, the first. */
+export function nearestDot(layout: Layout, px: number, py: number, off: ReadonlySet<number>): number | null {
+  return treeOf(layout, off).find(px, py, reach) ?? null;
+}
+
+/** What was last asked of a layout's dots, as the pointer asks many times: a tree of those that were on. */
+const trees = new WeakMap<Layout, {off: ReadonlySet<number>; tree: d3.Quadtree<number>}>();
+
+function treeOf(layout: Layout, off: ReadonlySet<number>): d3.Quadtree<number> {
+  const known = trees.get(layout);
+  if (known?.off === off) return known.tree;
+  const {x, y} = layout;
+  const on = d3.range(x.length).filter((dot) => !off.has(dot));
+  const tree = d3.quadtree(
+    on.reverse(), // it finds the last of those that share a place
+    (dot) => x[dot],
+    (dot) => y[dot]
+  );
+  trees.set(layout, {off, tree});
+  return tree;
 }
 
 /** The next dot in a direction, preferring those straight ahead; from nowhere, the one nearest to the middle. */

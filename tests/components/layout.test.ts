@@ -38,6 +38,42 @@ describe("pointing", () => {
     expect(nearestDot(layout, x, y, new Set([3]))).toBeNull();
   });
 
+  it("finds the first of dots that share a place, and never one that has been switched off since", () => {
+    const twins = pictureOf(
+      ["a", "b", "c"],
+      [
+        [-1, 0],
+        [1, 0],
+        [1, 0]
+      ]
+    );
+    const twice = arrange(twins, 1, size);
+    const find = (off: number[]) => nearestDot(twice, twice.x[1] + 1, twice.y[1], new Set(off));
+    expect([find([]), find([1]), find([1, 2]), find([])]).toEqual([1, 2, null, 1]);
+  });
+
+  it("finds what a look at every dot finds", () => {
+    const random = (i: number) => (Math.sin(12.9898 * i) * 43758.5453) % 1;
+    const many = Array.from({length: 500}, (_, i): [number, number] => [random(2 * i), random(2 * i + 1)]);
+    const cloud = arrange(
+      pictureOf(
+        many.map(() => "a"),
+        many
+      ),
+      1,
+      size
+    );
+    const off = new Set(many.flatMap((_, i) => (i % 3 === 0 ? [i] : [])));
+    for (let px = 0; px < 600; px += 37)
+      for (let py = 0; py < 500; py += 41) {
+        const distances = cloud.x.map((x, i) =>
+          off.has(i) ? Infinity : Math.hypot(x - px, cloud.y[i] - py)
+        );
+        const least = Math.min(...distances);
+        expect(nearestDot(cloud, px, py, off)).toBe(least < 28 ? distances.indexOf(least) : null);
+      }
+  });
+
   it("goes with arrow keys to the next dot in that direction, and stays where there is none", () => {
     expect(neighbour(layout, 0, [1, 0], new Set())).toBe(2);
     expect(neighbour(layout, 0, [0, -1], new Set())).toBe(1);
