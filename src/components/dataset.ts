@@ -4,7 +4,7 @@ import type {AsyncBuffer, FileMetaData} from "npm:hyparquet";
 import type {Value} from "./encoding.js";
 import {readVariance} from "./parquet.js";
 import {frameAt, framesOf, isFurther, pieces, readable} from "./picture.js";
-import type {DepthCloud, Picture, Rest} from "./picture.js";
+import type {DepthCloud, Frame, Picture, Rest} from "./picture.js";
 import type {Cloud} from "./statistics.js";
 import {statementsOf} from "./variants.js";
 import type {CoordinatesRow, RunReport, VarianceRow} from "../data/rows.js";
@@ -153,11 +153,11 @@ function restOf(picture: Picture, {statements, clouds, variance, focusDepth, tow
   });
   return {
     async frame(depth) {
-      // All depths from there to the focus, as each is turned towards the one before.
-      const [first, last] = [Math.min(depth, focusDepth), Math.max(depth, focusDepth)];
-      const between = Array.from({length: last - first + 1}, (_, i) => first + i);
-      const found = framesOf(await Promise.all(between.map(clouds)), variance, focusDepth, towards);
-      const others = picture.frames.filter((frame) => frame.depth < first || frame.depth > last);
+      const {missing, beside} = wayTo(depth, focusDepth, picture.frames);
+      if (missing.length === 0) return;
+      const nearest = depth < focusDepth ? missing[missing.length - 1] : missing[0];
+      const found = framesOf(await Promise.all(missing.map(clouds)), variance, nearest, beside ?? towards);
+      const others = picture.frames.filter((frame) => !missing.includes(frame.depth));
       picture.frames = [...others, ...found].sort((a, b) => a.depth - b.depth);
     },
     async statements(dots) {
@@ -165,6 +165,19 @@ function restOf(picture: Picture, {statements, clouds, variance, focusDepth, tow
     },
     everyStatement: () => whole(0)
   };
+}
+
+/**
+ * The depths to be read to show one, in order, as each is turned towards the one before: from there to the nearest known
+ * frame on the way to the focus, beside which they are put. Where none is known, all, the focus included.
+ */
+function wayTo(depth: number, focus: number, frames: readonly Frame[]): {missing: number[]; beside?: Frame} {
+  const [first, last] = [Math.min(depth, focus), Math.max(depth, focus)];
+  const known = frames.filter((frame) => frame.depth >= first && frame.depth <= last && frame.unit > 0);
+  const beside = depth < focus ? known[0] : known.at(-1); // frames are in order
+  const between = Array.from({length: last - first + 1}, (_, i) => first + i);
+  if (!beside) return {missing: between};
+  return {missing: between.filter((d) => (depth < focus ? d < beside.depth : d > beside.depth)), beside};
 }
 
 /** Does the same work once only; where it failed, again when it is next asked for. */

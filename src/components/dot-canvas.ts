@@ -2,7 +2,7 @@
 import {el} from "./dom.js";
 import type {Look} from "./dots.js";
 import {darkScreen, inkRgb} from "./ink.js";
-import type {InkName, Theme} from "./ink.js";
+import type {InkName} from "./ink.js";
 import {Raster, stampOf} from "./raster.js";
 import type {Stamp} from "./raster.js";
 
@@ -23,13 +23,23 @@ export interface Level {
   dots: readonly number[];
 }
 
+/** What a scene is drawn with. */
+interface Tools {
+  raster: Raster;
+  /** By look. */
+  stamps: Stamp[];
+  /** Pixels to one of the page's. */
+  ratio: number;
+}
+
 /** Pixels to one of the page's, on paper. */
 const printed = 3;
 
 export class DotCanvas {
   readonly element = el("canvas", {"aria-hidden": "true"});
   private readonly following = new AbortController();
-  private drawing: {raster: Raster; stamps: Stamp[]; ratio: number} | null = null;
+  private drawing: Tools | null = null;
+  private printing = false;
   private frame = 0;
   private scene: Scene | null = null;
 
@@ -41,14 +51,14 @@ export class DotCanvas {
     const {signal} = this.following;
     const media = ["print", darkScreen, `(resolution: ${devicePixelRatio}dppx)`];
     for (const query of media) matchMedia(query).addEventListener("change", () => this.prepare(), {signal});
-    addEventListener("beforeprint", () => this.prepare(printed, "light"), {signal});
-    addEventListener("afterprint", () => this.prepare(), {signal});
+    addEventListener("beforeprint", () => this.print(true), {signal});
+    addEventListener("afterprint", () => this.print(false), {signal});
   }
 
   /** Draws when the next frame is due, however often it is called until then. */
   draw(scene: Scene): void {
     this.scene = scene;
-    if (this.frame === 0) this.frame = requestAnimationFrame(() => this.drawNow(scene));
+    if (this.frame === 0) this.frame = requestAnimationFrame(() => this.drawNow());
   }
 
   /** Draws at once: what is put into the page must not be empty for a frame. */
@@ -66,32 +76,38 @@ export class DotCanvas {
     this.element.remove();
   }
 
-  /** Makes what is drawn with in other colours or another resolution, and draws. */
-  private prepare(ratio = devicePixelRatio, theme = pageTheme()): void {
-    this.drawing = this.prepared(ratio, theme);
+  private print(printing: boolean): void {
+    this.printing = printing;
+    this.prepare();
+  }
+
+  /** Draws at once in other colours or another resolution. */
+  private prepare(): void {
+    this.drawing = null;
     this.drawNow();
   }
 
-  private prepared(ratio: number, theme: Theme) {
+  /** What is drawn with. */
+  private get tools(): Tools {
+    const ratio = this.printing ? printed : devicePixelRatio;
+    const theme = !this.printing && matchMedia(darkScreen).matches ? "dark" : "light";
     const rgb = (name: InkName) => inkRgb(name, theme);
     const [width, height] = [Math.round(this.size.width * ratio), Math.round(this.size.height * ratio)];
     const scaled = ({r, width}: Look) => ({r: r * ratio, width: width * ratio});
     const stamps = this.looks.map((look) => stampOf(scaled(look), rgb(look.fill), rgb(look.stroke)));
-    [this.element.width, this.element.height] = [width, height];
     return {raster: new Raster(width, height, rgb("paper")), stamps, ratio};
   }
 
   private put({x, y, of, levels}: Scene): void {
-    this.drawing ??= this.prepared(devicePixelRatio, pageTheme());
-    const {raster, stamps, ratio} = this.drawing;
+    const {raster, stamps, ratio} = (this.drawing ??= this.tools);
+    const {width, height, bytes} = raster;
     raster.clear();
     levels.forEach(({left, dots}, i) => {
       for (const dot of dots) raster.stamp(stamps[of[dot]], ratio * x[dot], ratio * y[dot]);
-      if (dots.length > 0) raster.fade(left / (levels.at(i + 1)?.left ?? 1));
+      raster.fade(left / (levels.at(i + 1)?.left ?? 1));
     });
-    const image = new ImageData(raster.bytes, raster.width, raster.height);
-    this.element.getContext("2d", {alpha: false})?.putImageData(image, 0, 0);
+    if (this.element.width !== width) [this.element.width, this.element.height] = [width, height];
+    const context = this.element.getContext("2d", {alpha: false});
+    context?.putImageData(new ImageData(bytes, width, height), 0, 0);
   }
 }
-
-const pageTheme = (): Theme => (matchMedia(darkScreen).matches ? "dark" : "light");

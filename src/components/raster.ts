@@ -103,6 +103,7 @@ export class Raster {
   fade(share: number): void {
     const {pixels, paper} = this;
     const kept = Math.round(256 * share);
+    if (kept === 256) return;
     for (let i = 0; i < pixels.length; i++) if (pixels[i] !== paper) pixels[i] = mix(paper, pixels[i], kept);
   }
 }

@@ -117,15 +117,15 @@ export function steadyFrames(
   };
   walk([focus], towards);
   const indices = [...clouds.keys()];
-  walk(indices.slice(focus + 1), frames[focus]);
-  walk(indices.slice(0, focus).reverse(), frames[focus]);
+  const start = frames[focus].rms > 0 ? frames[focus] : towards;
+  walk(indices.slice(focus + 1), start);
+  walk(indices.slice(0, focus).reverse(), start);
   return frames;
 }
 
 /** The turn or reflection of `cloud` with the greatest sum of products with `target`, dot by dot. */
 function turnTowards(target: Cloud, cloud: Cloud): Turn {
-  const products = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-    sum(Array.from(a, (value, i) => value * b[i]));
+  const products = (a: ArrayLike<number>, b: ArrayLike<number>) => sumOf(a.length, (i) => a[i] * b[i]);
   const [xx, xy] = [products(cloud.x, target.x), products(cloud.x, target.y)];
   const [yx, yy] = [products(cloud.y, target.x), products(cloud.y, target.y)];
   const [turned, overturned] = [Math.hypot(xx + yy, xy - yx), Math.hypot(xx - yy, xy + yx)];
@@ -138,14 +138,24 @@ function turnTowards(target: Cloud, cloud: Cloud): Turn {
 
 function placed(cloud: Cloud, turn: Turn): SteadyFrame {
   const rms = radius(cloud);
-  const along = (axis: 0 | 1) =>
-    Float64Array.from(cloud.x, (x, i) => (turn[0][axis] * x + turn[1][axis] * cloud.y[i]) / (rms || 1));
+  const along = (axis: 0 | 1) => {
+    const [ax, ay, places] = [turn[0][axis], turn[1][axis], new Float64Array(cloud.x.length)];
+    for (let i = 0; i < places.length; i++) places[i] = (ax * cloud.x[i] + ay * cloud.y[i]) / (rms || 1);
+    return places;
+  };
   return {x: along(0), y: along(1), turn, rms};
 }
 
 /** Root mean square distance from the origin. */
 function radius({x, y}: Cloud): number {
-  return Math.sqrt(average(Array.from(x, (value, i) => value ** 2 + y[i] ** 2)));
+  return Math.sqrt(sumOf(x.length, (i) => x[i] ** 2 + y[i] ** 2) / Math.max(x.length, 1));
+}
+
+/** The sum of so many terms, without a list of them: there can be tens of thousands, for each of many depths. */
+function sumOf(terms: number, term: (i: number) => number): number {
+  let total = 0;
+  for (let i = 0; i < terms; i++) total += term(i);
+  return total;
 }
 
 function sum(values: readonly number[]): number {

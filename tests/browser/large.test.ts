@@ -184,6 +184,14 @@ describe(`the page of ${statements.length} statements`, () => {
     expect(await difference(page, await savedPicture(page))).toBeLessThan(tolerance);
     await page.emulateMedia({colorScheme: "dark"});
     await expect.poll(async () => (await seen(page)).paper).toEqual(dark);
+    const widths = async () => {
+      const pdf = (await page.pdf({format: "A3"})).toString("latin1");
+      return [...pdf.matchAll(/\/Subtype \/Image\s+\/Width (\d+)/g)].map(([, width]) => Number(width));
+    };
+    const {width} = await corner(page);
+    expect(await widths()).toContain(3 * width);
+    await expect.poll(() => page.$eval(ready, (canvas) => canvas.getAttribute("width"))).toBe(`${2 * width}`);
+    expect((await seen(page)).paper).toEqual(dark);
     await page.emulateMedia({media: "print"});
     await expect.poll(async () => Math.min(...(await seen(page)).paper)).toBeGreaterThan(240);
   });

@@ -167,6 +167,8 @@ describe("steady frames", () => {
       rms: 0
     });
     expect(apart(frames[0], frames[2])).toBeLessThan(1e-14);
+    const [, beyond] = steadyFrames([still, moved(shape, [cos, -sin, sin, cos])], 0, shape);
+    expect(apart(beyond, frames[2])).toBeLessThan(1e-14);
     for (const {x, y} of steadyFrames([shape, still], 1))
       expect([...x, ...y].every(Number.isFinite)).toBe(true);
   });
