@@ -22,6 +22,8 @@ export class StatementTable {
   private shown: number[];
   private pointed: number | null = null;
   private selected: ReadonlySet<number> = new Set();
+  /** Which of the shown statements have rows now, where not all have. */
+  private made = "";
 
   constructor(
     private picture: Picture,
@@ -105,6 +107,7 @@ export class StatementTable {
     const [some, all] = [this.shown.length, this.picture.rows.length];
     this.heading.textContent = some === all ? `All ${all} statements` : `${some} of ${all} statements`;
     this.body.replaceChildren();
+    this.made = "";
     this.window();
     this.light();
   }
@@ -117,6 +120,8 @@ export class StatementTable {
     const last = many
       ? Math.min(this.shown.length, first + Math.ceil(height / rowHeight) + 20)
       : this.shown.length;
+    if (many && this.made === `${first}-${last}`) return;
+    this.made = `${first}-${last}`;
     const space = (rows: number) =>
       rows > 0 ? [el("tr", {class: "space", style: `height:${rows * rowHeight}px`})] : [];
     const dots = this.shown.slice(first, last);
