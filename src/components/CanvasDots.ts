@@ -81,7 +81,8 @@ export class CanvasDots implements Dots {
     if (dot === null || this.off.has(dot)) return;
     const {r, fill, stroke, width} = lookOf(this.encoding.entries[this.encoding.of[dot]], this.layout.r);
     const [cx, cy] = [trim(this.layout.x[dot]), trim(this.layout.y[dot])];
-    const look = {cx, cy, r: trim(r), fill: paint(fill), stroke: paint(stroke), "stroke-width": width};
+    const near = this.layout.near?.[dot] ?? 1;
+    const look = {cx, cy, r: trim(r * near), fill: paint(fill), stroke: paint(stroke), "stroke-width": width};
     const circle = svg(document, "circle", {"data-row": this.rows[dot], "data-pointed": true, ...look});
     d3.select(circle).datum(dot);
     this.around.insertBefore(circle, this.around.querySelector(".names"));
@@ -94,8 +95,8 @@ export class CanvasDots implements Dots {
   }
 
   private get scene() {
-    const {x, y, levels} = this;
-    return {x, y, of: this.encoding.of, levels};
+    const {x, y, levels, layout, encoding} = this;
+    return {x, y, ...(layout.near && {near: layout.near}), of: encoding.of, levels};
   }
 
   /** What an SVG would tell of its elements, as nobody can ask the canvas's. */

@@ -1,4 +1,5 @@
 /** A canvas of dots, as sharp as the screen and in the page's colours, which follow the reader's system; on paper in those of paper. */
+import * as d3 from "npm:d3";
 import {el} from "./dom.js";
 import type {Look} from "./dots.js";
 import {darkScreen, inkRgb} from "./ink.js";
@@ -11,6 +12,8 @@ export interface Scene {
   /** `[dots]` */
   x: ArrayLike<number>;
   y: ArrayLike<number>;
+  /** How much larger each dot is for being nearer, `[dots]`; nearer ones are in front. Without it, all are as large. */
+  near?: ArrayLike<number>;
   /** Which of the looks each dot has, `[dots]`. */
   of: readonly number[];
   /** Dots by how much is left of them, from little to all. */
@@ -26,11 +29,14 @@ export interface Level {
 /** What a scene is drawn with. */
 interface Tools {
   raster: Raster;
-  /** By look. */
-  stamps: Stamp[];
+  /** Of a look in a size, in steps. */
+  stamp: (look: number, size: number) => Stamp;
   /** Pixels to one of the page's. */
   ratio: number;
 }
+
+/** Dots are drawn in sizes that are so many to one of their own. */
+const steps = 8;
 
 /** Pixels to one of the page's, on paper. */
 const printed = 3;
@@ -93,21 +99,36 @@ export class DotCanvas {
     const theme = !this.printing && matchMedia(darkScreen).matches ? "dark" : "light";
     const rgb = (name: InkName) => inkRgb(name, theme);
     const [width, height] = [Math.round(this.size.width * ratio), Math.round(this.size.height * ratio)];
-    const scaled = ({r, width}: Look) => ({r: r * ratio, width: width * ratio});
-    const stamps = this.looks.map((look) => stampOf(scaled(look), rgb(look.fill), rgb(look.stroke)));
-    return {raster: new Raster(width, height, rgb("paper")), stamps, ratio};
+    const known: Stamp[][] = this.looks.map(() => []);
+    const stamp = (i: number, size: number) => {
+      const {r, width, fill, stroke} = this.looks[i];
+      const scaled = {r: (r * ratio * size) / steps, width: width * ratio};
+      return (known[i][size] ??= stampOf(scaled, rgb(fill), rgb(stroke)));
+    };
+    return {raster: new Raster(width, height, rgb("paper")), stamp, ratio};
   }
 
-  private put({x, y, of, levels}: Scene): void {
-    const {raster, stamps, ratio} = (this.drawing ??= this.tools);
+  private put({x, y, near, of, levels}: Scene): void {
+    const {raster, stamp, ratio} = (this.drawing ??= this.tools);
     const {width, height, bytes} = raster;
     raster.clear();
     levels.forEach(({left, dots}, i) => {
-      for (const dot of dots) raster.stamp(stamps[of[dot]], ratio * x[dot], ratio * y[dot]);
+      for (const [size, some] of bySize(dots, near))
+        for (const dot of some) raster.stamp(stamp(of[dot], size), ratio * x[dot], ratio * y[dot]);
       raster.fade(left / (levels.at(i + 1)?.left ?? 1));
     });
     if (this.element.width !== width) [this.element.width, this.element.height] = [width, height];
     const context = this.element.getContext("2d", {alpha: false});
     context?.putImageData(new ImageData(bytes, width, height), 0, 0);
   }
+}
+
+/** Dots by their size in steps, the furthest first. */
+function bySize(
+  dots: readonly number[],
+  near?: ArrayLike<number>
+): [size: number, dots: readonly number[]][] {
+  if (!near) return [[steps, dots]];
+  const sizes = d3.group(dots, (dot) => Math.round(steps * near[dot]));
+  return d3.sort(sizes, ([size]) => size);
 }

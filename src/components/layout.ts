@@ -27,6 +27,8 @@ export interface Layout extends Size {
   y: number[];
   /** Dots' radius in pixels. */
   r: number;
+  /** Of three components: how much larger each dot is for being nearer, `[dots]`, 1 in the middle. */
+  near?: number[];
   /** Pixels to one unit of the frame. */
   scale: number;
   labels: Label[];
